@@ -1,0 +1,9 @@
+/**
+ * `kata/kit`: time, chance and hashing that a test can hold in its hand. Pure and deterministic;
+ * it never reads the real clock. It lives in graders/ because the grader supplies it.
+ */
+export type { Clock, Hash32, Random, Scheduler } from "./ports.ts";
+export { hash32 } from "./hash32.ts";
+export { SeededRandom } from "./seeded-random.ts";
+export { VirtualClock } from "./virtual-clock.ts";
+export { VirtualScheduler } from "./virtual-scheduler.ts";
