@@ -1,0 +1,85 @@
+import { EXIT, type ExitCode } from "./exit-code.ts";
+
+interface ErrorEntry {
+  readonly exit: ExitCode;
+  /** What happened; `{name}` is replaced by a parameter. */
+  readonly title: string;
+  /** What to type next. */
+  readonly hint: string;
+}
+
+/** Every error a user can meet, with its exit code and its words. */
+export const ERRORS = {
+  "unknown-kata": {
+    exit: EXIT.usage,
+    title: 'There is no kata "{slug}".{suggestion}',
+    hint: "See them all: kata list",
+  },
+  "unknown-property": {
+    exit: EXIT.usage,
+    title: 'The kata {slug} has no property "{property}".{suggestion}',
+    hint: "See them all: kata where {slug}",
+  },
+  "no-slug": {
+    exit: EXIT.usage,
+    title: "This folder is not an attempt, so the kata cannot be inferred.",
+    hint: "Name it: kata {command} <slug>, or change into attempts/<slug>",
+  },
+  "bad-option": {
+    exit: EXIT.usage,
+    title: "{option} does not accept {value}: {why}.",
+    hint: "See the options: kata {command} --help",
+  },
+  "bad-token": {
+    exit: EXIT.usage,
+    title: "That replay token cannot be read: {why}.",
+    hint: "Copy the whole token from the report, and grade the same kata.",
+  },
+  "attempt-exists": {
+    exit: EXIT.usage,
+    title: "You already have an attempt: {file}",
+    hint: "Go on with it: kata grade {slug}. To begin anew and keep it: kata start {slug} --again",
+  },
+  "attempt-missing": {
+    exit: EXIT.ungradable,
+    title: "There is no attempt to grade: {file} does not exist.",
+    hint: "Begin one: kata start {slug}. Or name a file: kata grade {slug} --file <path>",
+  },
+  "attempt-unreadable": {
+    exit: EXIT.ungradable,
+    title: "The attempt {file} cannot be read: {why}.",
+    hint: "Name a TypeScript file: kata grade {slug} --file <path>",
+  },
+  "cannot-write": {
+    exit: EXIT.usage,
+    title: "{file} cannot be written: {why}.",
+    hint: "Go to a folder you may write to, or name one: kata start <slug> --dir <folder>",
+  },
+  "solution-locked": {
+    exit: EXIT.usage,
+    title: "The solution of {slug} opens after you pass.",
+    hint: "Grade your attempt: kata grade {slug}. To see it now, recorded as given up: kata solution {slug} --give-up",
+  },
+  interrupted: {
+    exit: EXIT.inconclusive,
+    title: "Stopped by you before there was a verdict.",
+    hint: "Grade again when you are ready: kata grade {slug}",
+  },
+  "manifest-invalid": {
+    exit: EXIT.brokenContent,
+    title: "{file} is not a valid manifest: {why}.",
+    hint: "This is a fault of the kata, not of your work. Check it: kata verify {slug}",
+  },
+  "content-broken": {
+    exit: EXIT.brokenContent,
+    title: "The kata {slug} is broken: {why}.",
+    hint: "This is a fault of the kata, not of your work. Check it: kata verify {slug}",
+  },
+  "grader-broken": {
+    exit: EXIT.bug,
+    title: "The grader broke before there was a verdict: {why}.",
+    hint: "Run kata doctor and report its output; your attempt and history are untouched.",
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,44 @@
+import type { KataManifest } from "./kata-manifest.ts";
+import type { Subject } from "./subject.ts";
+
+/** Absolute paths of all that belongs to one kata. */
+export interface KataPaths {
+  readonly kataDir: string;
+  readonly manifest: string;
+  readonly statement: string;
+  readonly stub: string;
+  readonly solutionDir: string;
+  readonly reference: string;
+  readonly notes: string;
+  readonly wrongDir: string;
+  readonly altDir: string;
+  readonly spec: string;
+  /** What the spec compares with, where that has a file of its own. */
+  readonly model: string;
+  readonly bench: string;
+}
+
+/** One kata: what it says of itself, where it lies, and everything its spec can judge. */
+export interface Kata {
+  readonly slug: string;
+  readonly chapter: string;
+  readonly manifest: KataManifest;
+  readonly paths: KataPaths;
+  readonly reference: Subject;
+  readonly stub: Subject;
+  readonly wrongs: readonly Subject[];
+  readonly alternatives: readonly Subject[];
+}
+
+/** One line of the prebuilt index that `kata list` reads. */
+export interface CatalogEntry {
+  readonly slug: string;
+  readonly chapter: string;
+  readonly title: string;
+  readonly level: string;
+  readonly difficulty: number;
+  readonly minutes: number;
+  readonly plan: string;
+  readonly prerequisites: readonly string[];
+  readonly status: string;
+}

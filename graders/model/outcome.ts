@@ -1,0 +1,144 @@
+import { z } from "zod";
+
+/**
+ * How one property ended. `violated`: a counterexample broke the rule. `errored`: the subject threw
+ * where the rule gives an answer. `too-slow`: cut off between two runs. `timed-out`: cut off from
+ * outside, inside one run. `not-run`: something before it ended the grade.
+ */
+export const PROPERTY_OUTCOMES = [
+  "held",
+  "violated",
+  "errored",
+  "too-slow",
+  "timed-out",
+  "not-run",
+] as const;
+
+/** What a spec says of a property before any subject is loaded. */
+export const DeclaredProperty = z.strictObject({
+  id: z.string(),
+  /** Rule numbers of the statement. */
+  rules: z.array(z.int().min(1)),
+  points: z.number().min(0),
+  /** Runs that make it complete (cases, for a table). */
+  runs: z.int().min(1),
+  /** Time after which it is cut off between two runs, in ms. */
+  limitMs: z.number().min(1),
+});
+export type DeclaredProperty = z.infer<typeof DeclaredProperty>;
+
+/** The failing input and what came of it, as text made by the harness. */
+export const Failure = z.strictObject({
+  /** What was looked at: `has("a") after add("a")`. */
+  what: z.string(),
+  expected: z.string().optional(),
+  actual: z.string().optional(),
+  /** The shrunk input, as a JavaScript literal. */
+  input: z.string().optional(),
+  /** The steps of a script up to the one that broke the rule. */
+  steps: z.array(z.string()).optional(),
+  /** Where an exception came from. */
+  stack: z.string().optional(),
+});
+export type Failure = z.infer<typeof Failure>;
+
+export const PropertyRecord = z.strictObject({
+  t: z.literal("outcome"),
+  subject: z.string(),
+  id: z.string(),
+  outcome: z.enum(["held", "violated", "errored", "too-slow"]),
+  runs: z.int().min(0),
+  shrinks: z.int().min(0),
+  ms: z.number(),
+  seed: z.int(),
+  /** fast-check's path to the counterexample; replays it together with the seed. */
+  path: z.string().optional(),
+  failure: Failure.optional(),
+});
+export type PropertyRecord = z.infer<typeof PropertyRecord>;
+
+/** One line of the private channel between a spec worker and the grader. */
+export const SpecRecord = z.discriminatedUnion("t", [
+  z.strictObject({
+    t: z.literal("declared"),
+    slug: z.string(),
+    properties: z.array(DeclaredProperty),
+  }),
+  z.strictObject({ t: z.literal("loading"), subject: z.string() }),
+  z.strictObject({ t: z.literal("loaded"), subject: z.string() }),
+  z.strictObject({
+    t: z.literal("load-failed"),
+    subject: z.string(),
+    missing: z.array(z.string()),
+    message: z.string(),
+    stack: z.string().optional(),
+  }),
+  z.strictObject({ t: z.literal("started"), subject: z.string(), id: z.string() }),
+  PropertyRecord,
+  z.strictObject({ t: z.literal("spec-broken"), message: z.string() }),
+  z.strictObject({ t: z.literal("end"), subject: z.string() }),
+]);
+export type SpecRecord = z.infer<typeof SpecRecord>;
+
+export interface PlannedSubject {
+  readonly name: string;
+  readonly file: string;
+  /** In place of the plan's seed; tables are left out then, as no seed changes them. */
+  readonly seed?: number;
+}
+
+/** What the spec worker is told, as the first line of the private channel. */
+export interface SpecPlan {
+  readonly slug: string;
+  readonly subjects: readonly PlannedSubject[];
+  /** Names that a subject must export as values. */
+  readonly exports: readonly string[];
+  readonly seed: number;
+  /** Runs of each random property, in place of its own number. */
+  readonly runs?: number;
+  readonly only?: string;
+  /** Replays one counterexample of the property `only`. */
+  readonly replay?: { readonly seed: number; readonly path: string };
+}
+
+/** One timed workload of a bench. */
+export const BenchWorkload = z.strictObject({
+  id: z.string(),
+  /** Number of the rule in the statement. */
+  rule: z.int().min(1),
+  /** What it costs, in words: `100,000 adds`. */
+  what: z.string(),
+  /** Largest accepted ratio of the attempt's time to the reference's. */
+  maxRatio: z.number().gt(1),
+});
+export type BenchWorkload = z.infer<typeof BenchWorkload>;
+
+/** One line of the private channel between a bench worker and the grader. */
+export const BenchRecord = z.discriminatedUnion("t", [
+  z.strictObject({ t: z.literal("declared"), slug: z.string(), workloads: z.array(BenchWorkload) }),
+  z.strictObject({ t: z.literal("started"), id: z.string() }),
+  z.strictObject({
+    t: z.literal("measured"),
+    id: z.string(),
+    /** Ratio of the medians, one for each interleaved block. */
+    ratios: z.array(z.number().positive()),
+    /** Median time of one call, in ms. */
+    attemptMs: z.number(),
+    referenceMs: z.number(),
+    ms: z.number(),
+  }),
+  z.strictObject({ t: z.literal("bench-failed"), id: z.string().optional(), message: z.string() }),
+  z.strictObject({ t: z.literal("end") }),
+]);
+export type BenchRecord = z.infer<typeof BenchRecord>;
+
+/** What the bench worker is told, as the first line of its private channel. */
+export interface BenchPlan {
+  readonly slug: string;
+  /** Native modules (`.mjs`): bundled from TypeScript by the grader. */
+  readonly bench: string;
+  readonly attempt: string;
+  readonly reference: string;
+  /** Other correct implementations that warm the driver first, so that no side is measured on code tuned for it. */
+  readonly warmers: readonly string[];
+}
