@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { PropertyRecord, SpecPlan } from "../model/outcome.ts";
+import { Check } from "./check.ts";
+import { runProperty } from "./run-property.ts";
+import { close, equal, throws, within } from "./violation.ts";
+
+const plan: SpecPlan = { slug: "toy", subjects: [], exports: [], seed: 1 };
+const meta = { rule: 1, points: 10 };
+
+async function judge(
+  declare: (check: Check) => void,
+  over: Partial<SpecPlan> = {},
+): Promise<PropertyRecord> {
+  const check = new Check();
+  declare(check);
+  return runProperty("subject", check.runners[0]!, { ...plan, ...over });
+}
+
+describe("check.property", () => {
+  test("holds for all, and counts its runs", async () => {
+    const record = await judge((check) => check.property("p", meta, fc.nat(), () => undefined));
+    expect(record).toMatchObject({ outcome: "held", runs: 100 });
+    const fewer = await judge((check) => check.property("p", meta, fc.nat(), () => undefined), {
+      runs: 7,
+    });
+    expect(fewer.runs).toBe(7);
+  });
+
+  test("shrinks a violation and replays it by seed and path", async () => {
+    const declare = (check: Check): void =>
+      check.property("p", meta, fc.nat(1_000), (n) => equal(n < 100, true, `n is ${n}`));
+    const record = await judge(declare);
+    expect(record).toMatchObject({
+      outcome: "violated",
+      failure: { what: "n is 100", input: "100", expected: "true", actual: "false" },
+    });
+    const replay = { seed: record.seed, path: record.path ?? "" };
+    const again = await judge(declare, { replay });
+    expect(again).toMatchObject({
+      outcome: "violated",
+      runs: 1,
+      shrinks: 0,
+      failure: record.failure,
+    });
+  });
+
+  test("tries its examples first", async () => {
+    const record = await judge((check) =>
+      check.property("p", { ...meta, examples: [77] }, fc.constant(1), (n) => equal(n, 1, "n")),
+    );
+    expect(record).toMatchObject({ outcome: "violated", failure: { input: "77" } });
+  });
+
+  test("awaits an async predicate", async () => {
+    const record = await judge((check) =>
+      check.property("p", meta, fc.nat(), async (n) => {
+        await Promise.resolve();
+        equal(n, -1, "n");
+      }),
+    );
+    expect(record).toMatchObject({ outcome: "violated", failure: { input: "0" } });
+  });
+
+  test("refuses a promise that nobody would await", async () => {
+    const later = async (): Promise<void> => Promise.reject(new Error("lost"));
+    const predicate = (): Promise<void> => {
+      const result = later();
+      result.catch(() => undefined);
+      return result;
+    };
+    const record = await judge((check) => check.property("p", meta, fc.nat(), predicate));
+    expect(record.failure?.actual).toContain("write p as an async function");
+  });
+
+  test("tells an exception of the subject from a violation", async () => {
+    const record = await judge((check) =>
+      check.property("p", meta, fc.nat(), () => {
+        throw new TypeError("no");
+      }),
+    );
+    expect(record).toMatchObject({
+      outcome: "errored",
+      failure: { actual: "threw TypeError: no" },
+    });
+  });
+
+  test("is cut off between two runs", async () => {
+    const record = await judge((check) =>
+      check.property("p", { ...meta, limitMs: 30 }, fc.nat(), () => {
+        const start = process.hrtime.bigint();
+        while (process.hrtime.bigint() - start < 5_000_000n);
+      }),
+    );
+    expect(record.outcome).toBe("too-slow");
+  });
+});
+
+test("check.model tells the steps up to the first difference", async () => {
+  const record = await judge((check) =>
+    check.model(
+      "p",
+      meta,
+      fc.record({ setup: fc.constant(2), steps: fc.array(fc.constantFrom("up", "down")) }),
+      {
+        subject: (limit) => {
+          let level = 0;
+          return (step) => (level = Math.min(limit, level + (step === "up" ? 1 : -1)));
+        },
+        model: () => {
+          let level = 0;
+          return (step) => (level += step === "up" ? 1 : -1);
+        },
+      },
+    ),
+  );
+  expect(record.failure).toMatchObject({
+    steps: ['"up" -> 1', '"up" -> 2', '"up"'],
+    expected: "3",
+    actual: "2",
+  });
+});
+
+describe("tables", () => {
+  test("check.vector stops at the first row that fails", async () => {
+    const record = await judge((check) =>
+      check.vector("p", meta, [1, 2, 3], (n) => equal(n < 2, true, "n")),
+    );
+    expect(record).toMatchObject({ outcome: "violated", runs: 2, failure: { input: "2" } });
+  });
+
+  test.each([
+    [() => undefined, "violated", "returned undefined"],
+    [
+      () => {
+        throw new TypeError("t");
+      },
+      "violated",
+      "threw TypeError: t",
+    ],
+    [
+      () => {
+        throw new RangeError("r");
+      },
+      "held",
+      undefined,
+    ],
+  ])("check.throws judges the error by its name (%#)", async (run, outcome, actual) => {
+    const record = await judge((check) =>
+      check.throws("p", meta, [{ call: "f()", error: "RangeError", run }]),
+    );
+    expect(record.outcome).toBe(outcome);
+    expect(record.failure?.actual).toBe(actual);
+  });
+
+  test("check.throws sees a state that the failing call changed", async () => {
+    let state = 0;
+    const run = (): never => {
+      state += 1;
+      throw new RangeError("r");
+    };
+    const record = await judge((check) =>
+      check.throws("p", meta, [{ call: "f()", error: "RangeError", run, unchanged: () => state }]),
+    );
+    expect(record).toMatchObject({ outcome: "violated", failure: { expected: "0", actual: "1" } });
+  });
+});
+
+test("an id is used once", () => {
+  const check = new Check();
+  check.vector("p", meta, [1], () => undefined);
+  expect(() => check.vector("p", meta, [1], () => undefined)).toThrow('"p" is used twice');
+});
+
+test("close and within", () => {
+  expect(() => close(1, 1 + 1e-10, "x")).not.toThrow();
+  expect(() => close(0, 1e-13, "x")).not.toThrow();
+  expect(() => close(1, 1.001, "x")).toThrow();
+  expect(() => close(Number.NaN, 1, "x")).toThrow();
+  expect(() => close(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, "x")).not.toThrow();
+  expect(() => within(2, 1, 2, "x")).not.toThrow();
+  expect(() => within(Number.NaN, 1, 2, "x")).toThrow();
+  expect(() => throws(() => 1, "Error", "x")).toThrow();
+});

@@ -1,0 +1,170 @@
+import fc from "fast-check";
+import type { DeclaredProperty, Failure } from "../model/outcome.ts";
+import { deepEqual } from "./deep-equal.ts";
+import { StepThrew, Violation, equal, literal, throws } from "./violation.ts";
+
+const DEFAULT_RUNS = 100;
+const DEFAULT_LIMIT_MS = 4_000;
+
+export interface PropertyMeta {
+  /** Number of the rule in the statement, or several. */
+  readonly rule: number | readonly number[];
+  /** Points; those of one spec sum to 100. */
+  readonly points: number;
+  /** Random runs, default 100. */
+  readonly runs?: number;
+  /** Time after which the property counts as too slow, in ms; default 4,000. */
+  readonly limitMs?: number;
+}
+
+export interface RandomMeta<T> extends PropertyMeta {
+  /** Inputs tried before the random ones: the vectors of the kata, known hard cases. */
+  readonly examples?: readonly T[];
+}
+
+/** One call that must throw. */
+export interface ThrowCase {
+  /** The call as the candidate would write it: `new LruCache({ capacity: 0 })`. */
+  readonly call: string;
+  /** Accepted error names: compared by name, as the subject may bring its own class. */
+  readonly error: string | readonly string[];
+  readonly run: () => unknown;
+  /** State that the failing call must leave as it was. */
+  readonly unchanged?: () => unknown;
+}
+
+/** A script of one system: how it is set up and the steps it is put through. */
+export interface Script<Setup, Step> {
+  readonly setup: Setup;
+  readonly steps: readonly Step[];
+}
+
+/** Plays one step and returns all that can be observed of it. */
+export type Player<Step> = (step: Step) => unknown;
+
+/** How one property is judged, once there is a subject. */
+export interface Runner {
+  readonly declared: DeclaredProperty;
+  readonly judge: Judge;
+}
+export type Judge =
+  | {
+      readonly kind: "random";
+      readonly property: (guard: Guard) => RandomProperty;
+      readonly examples: readonly unknown[];
+    }
+  | { readonly kind: "table"; readonly rows: readonly TableRow[] };
+export type Guard = <T>(body: () => T) => T;
+export type RandomProperty = fc.IRawProperty<[unknown]>;
+export interface TableRow {
+  readonly input: string;
+  readonly run: () => unknown;
+}
+
+/** Declares the properties of a spec. Ids are string literals, so that a search finds them. */
+export class Check {
+  readonly runners: Runner[] = [];
+
+  /**
+   * Holds for every generated value. The predicate compares with `equal`, `close`, `within` or
+   * `holds`; whatever else it throws counts against the subject. Write it `async` to await.
+   */
+  property<T>(
+    id: string,
+    meta: RandomMeta<T>,
+    arbitrary: fc.Arbitrary<T>,
+    predicate: (value: T) => void | Promise<void>,
+  ): void {
+    const isAsync = predicate.constructor.name === "AsyncFunction";
+    this.#add(id, meta, meta.runs ?? DEFAULT_RUNS, {
+      kind: "random",
+      examples: meta.examples ?? [],
+      property: (guard) =>
+        (isAsync
+          ? fc.asyncProperty(arbitrary, (value) => guard(() => predicate(value)) as Promise<void>)
+          : fc.property(arbitrary, (value) => {
+              const returned: unknown = guard(() => predicate(value));
+              // Nobody would await it, so whatever it finds would be lost.
+              if (returned instanceof Promise) throw new Error(`write ${id} as an async function`);
+            })) as unknown as RandomProperty,
+    });
+  }
+
+  /**
+   * Plays each script on the subject and on a naive model; what they observe must be equal after
+   * every step. The failure is told as the steps up to the first difference.
+   */
+  model<Setup, Step>(
+    id: string,
+    meta: RandomMeta<Script<Setup, Step>>,
+    scripts: fc.Arbitrary<Script<Setup, Step>>,
+    systems: {
+      readonly subject: (setup: Setup) => Player<Step>;
+      readonly model: (setup: Setup) => Player<Step>;
+    },
+  ): void {
+    this.property(id, meta, scripts, ({ setup, steps }) => {
+      const subject = systems.subject(setup);
+      const model = systems.model(setup);
+      const played: [Step, unknown][] = [];
+      for (const step of steps) {
+        const expected = model(step);
+        const story = (): Pick<Failure, "what" | "expected"> & { steps: string[] } => ({
+          what: `step ${played.length + 1}: ${literal(step)}`,
+          expected: literal(expected),
+          steps: [
+            ...played.map(([past, seen]) => `${literal(past)} -> ${literal(seen)}`),
+            literal(step),
+          ],
+        });
+        let actual: unknown;
+        try {
+          actual = subject(step);
+        } catch (error) {
+          if (error instanceof Violation) throw error;
+          throw new StepThrew(story(), error);
+        }
+        if (!deepEqual(actual, expected)) {
+          throw new Violation({ ...story(), actual: literal(actual) });
+        }
+        played.push([step, actual]);
+      }
+    });
+  }
+
+  /** Holds for every vector of a table: values from a paper, an RFC or a hand computation. */
+  vector<T>(
+    id: string,
+    meta: PropertyMeta,
+    vectors: readonly T[],
+    judge: (vector: T) => void | Promise<void>,
+  ): void {
+    this.#add(id, meta, vectors.length, {
+      kind: "table",
+      rows: vectors.map((vector) => ({ input: literal(vector), run: () => judge(vector) })),
+    });
+  }
+
+  /** Every call throws the named error and leaves the given state as it was. */
+  throws(id: string, meta: PropertyMeta, cases: readonly ThrowCase[]): void {
+    this.#add(id, meta, cases.length, {
+      kind: "table",
+      rows: cases.map((row) => ({ input: row.call, run: () => judgeThrow(row) })),
+    });
+  }
+
+  #add(id: string, meta: PropertyMeta, runs: number, judge: Judge): void {
+    if (this.runners.some((runner) => runner.declared.id === id)) {
+      throw new Error(`the property id "${id}" is used twice`);
+    }
+    const rules = typeof meta.rule === "number" ? [meta.rule] : [...meta.rule];
+    const limitMs = meta.limitMs ?? DEFAULT_LIMIT_MS;
+    this.runners.push({ declared: { id, rules, points: meta.points, runs, limitMs }, judge });
+  }
+}
+
+function judgeThrow({ call, error, run, unchanged }: ThrowCase): void {
+  const before = unchanged?.();
+  throws(run, error, call);
+  if (unchanged !== undefined) equal(unchanged(), before, `the state after ${call} threw`);
+}

@@ -1,0 +1,113 @@
+import { describe, test } from "vitest";
+import { installAmbientGuard } from "./ambient-guard.ts";
+import { Check, type Runner } from "./check.ts";
+import { runProperty } from "./run-property.ts";
+import type { SpecPlan } from "../model/outcome.ts";
+import { captureConsole, emit, openChannel } from "./sink.ts";
+
+/**
+ * Defines the spec of a kata: a function of its subject, so the same file judges the attempt, the
+ * reference, the stub, the wrong answers and the alternatives.
+ *
+ * `define` runs once without a subject, to announce the properties, and once for each subject: use
+ * the subject inside the properties only.
+ *
+ * @example
+ * defineSpec<typeof Stub>("bloom-filter", ({ BloomFilter }, check) => {
+ *   check.property("no-false-negatives", { rule: 1, points: 25 }, fc.array(keys()), (added) => {
+ *     // build a filter, compare with equal()
+ *   });
+ * });
+ */
+export function defineSpec<Stub extends object>(
+  slug: string,
+  define: (subject: Stub, check: Check) => void,
+): void {
+  const plan = openChannel();
+  const declared = announce(slug, define, plan);
+  captureConsole();
+  installAmbientGuard();
+  for (const { name, file, seed } of plan.subjects) {
+    describe(name, () => {
+      let runners: ReadonlyMap<string, Runner> | undefined;
+      test("loads", { timeout: 0 }, async () => {
+        emit({ t: "loading", subject: name });
+        const subject = await loadSubject<Stub>(name, file, plan.exports);
+        runners = new Map(collect(define, subject).map((runner) => [runner.declared.id, runner]));
+        emit({ t: "loaded", subject: name });
+      });
+      for (const { id } of declared) {
+        test(id, { timeout: 0 }, async (context) => {
+          const runner = runners?.get(id);
+          if (runner === undefined) return context.skip("the subject did not load");
+          if (seed !== undefined && runner.judge.kind === "table") return undefined;
+          emit({ t: "started", subject: name, id });
+          const record = await runProperty(name, runner, { ...plan, seed: seed ?? plan.seed });
+          emit(record);
+          if (record.outcome === "held") return undefined;
+          // For plain `vitest run`, where the channel is closed.
+          throw new Error(`${record.outcome}: ${JSON.stringify(record.failure, null, 2)}`);
+        });
+      }
+      test("ends", { timeout: 0 }, () => emit({ t: "end", subject: name }));
+    });
+  }
+}
+
+function announce<Stub extends object>(
+  slug: string,
+  define: (subject: Stub, check: Check) => void,
+  plan: SpecPlan,
+): { id: string }[] {
+  try {
+    const properties = collect(define, noSubjectYet<Stub>()).map((runner) => runner.declared);
+    emit({ t: "declared", slug, properties });
+    return properties.filter(({ id }) => plan.only === undefined || id === plan.only);
+  } catch (error) {
+    emit({ t: "spec-broken", message: String(error) });
+    throw error;
+  }
+}
+
+function collect<Stub extends object>(
+  define: (subject: Stub, check: Check) => void,
+  subject: Stub,
+): Runner[] {
+  const check = new Check();
+  define(subject, check);
+  return check.runners;
+}
+
+/** Stands for the subject while properties are announced: its exports can be named, not used. */
+function noSubjectYet<Stub extends object>(): Stub {
+  const refuse = (): never => {
+    throw new Error("use the subject inside a property: there is none while a spec is defined");
+  };
+  const unusable: object = new Proxy(function placeholder() {}, {
+    apply: refuse,
+    construct: refuse,
+    get: refuse,
+  });
+  return new Proxy({}, { get: () => unusable }) as Stub;
+}
+
+async function loadSubject<Stub extends object>(
+  name: string,
+  file: string,
+  exports: readonly string[],
+): Promise<Stub> {
+  try {
+    const module = (await import(/* @vite-ignore */ file)) as Stub;
+    const missing = exports.filter((key) => !(key in module));
+    if (missing.length === 0) return module;
+    const message = `it does not export ${missing.join(", ")}`;
+    emit({ t: "load-failed", subject: name, missing, message });
+    throw new Error(message);
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith("it does not export")) throw error;
+    const stack = error instanceof Error ? error.stack : undefined;
+    const at = stack === undefined ? {} : { stack };
+    emit({ t: "load-failed", subject: name, missing: [], message: String(error), ...at });
+    throw error;
+  }
+}

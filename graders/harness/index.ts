@@ -1,0 +1,18 @@
+/** `kata/harness`: what the author of a spec or bench sees. */
+export { defineSpec } from "./define-spec.ts";
+export { defineBench, type Bench, type Workload } from "./define-bench.ts";
+export type { Check, Player, PropertyMeta, RandomMeta, Script, ThrowCase } from "./check.ts";
+export {
+  close,
+  equal,
+  holds,
+  literal,
+  throws,
+  verbatim,
+  within,
+  type Verbatim,
+} from "./violation.ts";
+export { drainMicrotasks } from "./ambient-guard.ts";
+export { keys, keysOrEmpty } from "./arbitraries/keys.ts";
+export { notIntegersIn } from "./arbitraries/bad-numbers.ts";
+export { zipfIndexes } from "./arbitraries/zipf.ts";
