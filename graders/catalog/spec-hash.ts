@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Kata } from "../model/kata.ts";
+import { BUILT } from "./paths.ts";
+
+/**
+ * A short hash of all that decides a verdict: spec and its model, bench, stub, harness, kit and fast-check.
+ * Two scores can be compared when their hashes are equal.
+ */
+export function specHash({ paths }: Kata): string {
+  const hash = createHash("sha256");
+  const content = [paths.spec, paths.model, paths.bench, paths.stub].filter((file) =>
+    existsSync(file),
+  );
+  for (const file of [...content, ...judgingCode()]) hash.update(readFileSync(file)).update("\0");
+  const require = createRequire(import.meta.url);
+  const { version } = require("fast-check/package.json") as { version: string };
+  return hash.update(version).digest("hex").slice(0, 12);
+}
+
+/** A short hash of one file. */
+export function fileHash(file: string): string {
+  return createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 12);
+}
+
+function judgingCode(): string[] {
+  return [BUILT.harness, BUILT.kit].flatMap((index) =>
+    readdirSync(dirname(index), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".js"))
+      .sort()
+      .map((file) => join(dirname(index), file)),
+  );
+}
