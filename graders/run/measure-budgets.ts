@@ -1,0 +1,174 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BUILT } from "../catalog/paths.ts";
+import { KataError } from "../model/kata-error.ts";
+import type { Kata } from "../model/kata.ts";
+import { BenchRecord, type BenchPlan, type BenchWorkload } from "../model/outcome.ts";
+import { bundle } from "./bundle.ts";
+import { ContainedProcess, type ProcessEnd } from "./contained-process.ts";
+
+/** Implementations that warm a workload's code before it counts: from four on it stays generic. */
+const WARMERS = 4;
+/** Patience with a silent worker: while it loads, and while it prepares and measures a workload. */
+const LOAD_MS = 30_000;
+const WORKLOAD_MS = 20_000;
+const HEAP_MB = 1_024;
+const OUTPUT_BYTES = 1024 * 1024;
+
+export type Measurement = Extract<BenchRecord, { t: "measured" }>;
+
+/** What one bench process found, however it ended. */
+export interface BudgetMeasurement {
+  readonly declared: readonly BenchWorkload[];
+  readonly measured: ReadonlyMap<string, Measurement>;
+  /** Why a workload has no measurement, by its id. */
+  readonly failed: ReadonlyMap<string, string>;
+  /** Why the whole run failed, when it did not come to its end. */
+  readonly broken?: string;
+  readonly process: ProcessEnd;
+}
+
+export type BudgetProgress =
+  | { readonly kind: "started"; readonly workload: BenchWorkload }
+  | { readonly kind: "measured"; readonly measurement: Measurement };
+
+export interface MeasureOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: BudgetProgress) => void;
+}
+
+/**
+ * Measures every workload of a kata's bench on the attempt and the reference, side by side in one
+ * fresh process. The reference is readable there, so it is for attempts that are accepted already.
+ * @throws KataError `content-broken` or `attempt-unreadable` when the bundler refuses a file.
+ */
+export async function measureBudgets(
+  kata: Kata,
+  attemptFile: string,
+  options: MeasureOptions = {},
+): Promise<BudgetMeasurement> {
+  const dir = await mkdtemp(join(tmpdir(), "kata-bench-"));
+  try {
+    return await runWorker(await makePlan(kata, attemptFile, dir), options);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function makePlan(kata: Kata, attemptFile: string, dir: string): Promise<BenchPlan> {
+  const { slug, reference, alternatives, paths } = kata;
+  const warmers = alternatives.map(({ file }) => file);
+  while (warmers.length < WARMERS) warmers.push(reference.file);
+  const own = [
+    { name: "bench", file: paths.bench },
+    { name: "reference", file: reference.file },
+    ...warmers.map((file, i) => ({ name: `warmer-${i}` as const, file })),
+  ] as const;
+  const bundled = await bundle(own, dir).catch((error: unknown) => {
+    throw new KataError("content-broken", { slug, why: "its bench cannot be bundled" }, error);
+  });
+  const { attempt } = await bundle([{ name: "attempt", file: attemptFile }], dir).catch(
+    (error: unknown) => {
+      const why = "it cannot be bundled";
+      throw new KataError("attempt-unreadable", { slug, file: attemptFile, why }, error);
+    },
+  );
+  const { bench, reference: referenceFile, ...rest } = bundled;
+  return { slug, bench, attempt, reference: referenceFile, warmers: Object.values(rest) };
+}
+
+async function runWorker(plan: BenchPlan, options: MeasureOptions): Promise<BudgetMeasurement> {
+  const { signal, onProgress } = options;
+  const log = new BenchLog(onProgress);
+  const worker = new ContainedProcess({
+    args: [BUILT.benchWorker],
+    plan,
+    heapMb: HEAP_MB,
+    outputBytes: OUTPUT_BYTES,
+    ipc: false,
+    onRecord: (json) => {
+      log.add(BenchRecord.parse(json));
+      worker.deadline(log.running === undefined ? LOAD_MS : WORKLOAD_MS);
+    },
+  });
+  const abort = (): void => worker.kill("aborted");
+  signal?.addEventListener("abort", abort, { once: true });
+  if (signal?.aborted === true) abort();
+  worker.deadline(LOAD_MS);
+  const end = await worker.ended;
+  signal?.removeEventListener("abort", abort);
+  return log.conclude(end);
+}
+
+/** Reads the records in order and knows at each moment what is running. */
+class BenchLog {
+  running: string | undefined;
+  #ended = false;
+  #broken: string | undefined;
+  #declared: readonly BenchWorkload[] = [];
+  readonly #measured = new Map<string, Measurement>();
+  readonly #failed = new Map<string, string>();
+  readonly #onProgress: ((progress: BudgetProgress) => void) | undefined;
+
+  constructor(onProgress: ((progress: BudgetProgress) => void) | undefined) {
+    this.#onProgress = onProgress;
+  }
+
+  add(record: BenchRecord): void {
+    switch (record.t) {
+      case "declared":
+        this.#declared = record.workloads;
+        break;
+      case "started": {
+        this.running = record.id;
+        const workload = this.#declared.find(({ id }) => id === record.id);
+        if (workload) this.#onProgress?.({ kind: "started", workload });
+        break;
+      }
+      case "measured":
+        this.running = undefined;
+        this.#measured.set(record.id, record);
+        this.#onProgress?.({ kind: "measured", measurement: record });
+        break;
+      case "bench-failed":
+        this.running = undefined;
+        if (record.id === undefined) this.#broken = record.message;
+        else this.#failed.set(record.id, record.message);
+        break;
+      case "end":
+        this.#ended = true;
+        break;
+    }
+  }
+
+  /** What was running when the process went is what ended it. */
+  conclude(process: ProcessEnd): BudgetMeasurement {
+    const { running } = this;
+    const found = {
+      declared: this.#declared,
+      measured: this.#measured,
+      failed: this.#failed,
+      process,
+    };
+    if (this.#ended) return found;
+    const why = this.#broken ?? describeEnd(process);
+    if (running !== undefined) this.#failed.set(running, why);
+    return { ...found, broken: why };
+  }
+}
+
+function describeEnd({ reason, code, signal }: ProcessEnd): string {
+  switch (reason) {
+    case "exited":
+      return `the process ended early with ${signal ?? `code ${code}`}`;
+    case "timed-out":
+      return `there was no result within ${WORKLOAD_MS / 1000} s`;
+    case "memory-limit":
+      return `it needs more than ${HEAP_MB} MB`;
+    case "output-limit":
+      return "it prints too much";
+    case "aborted":
+      return "it was stopped";
+  }
+}

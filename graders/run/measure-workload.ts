@@ -1,0 +1,129 @@
+import { performance } from "node:perf_hooks";
+import { Bench as Stopwatch } from "tinybench";
+import type { Workload } from "../harness/define-bench.ts";
+import { FEWEST_BLOCKS, judgeRatio } from "../judge/judge-ratio.ts";
+import { median } from "../judge/statistics.ts";
+
+const WARMER_CALLS = 30;
+const WARMERS_MS = 100;
+const WARM_UP_MS = 60;
+/** What one side of a block should last; a side much slower than its rival may take `LONGEST_MS`. */
+const BLOCK_MS = 2;
+const LONGEST_MS = 20;
+/** Blocks before the first look at the interval, and between two looks. */
+const FIRST_LOOK = 10;
+const NEXT_LOOK = 5;
+/** Past the cap no further block begins, unless there are too few for any verdict. */
+const CAP_MS = 3_000;
+/** Below this the clock tells nothing: it keeps a ratio positive. */
+const CLOCK_STEP_MS = 1e-5;
+
+// Captured while only trusted code has run.
+const now = performance.now.bind(performance);
+
+export interface Sides {
+  readonly attempt: object;
+  readonly reference: object;
+  /** Other correct implementations of the same interface. */
+  readonly warmers: readonly object[];
+}
+
+export interface RatioSample {
+  readonly ratios: number[];
+  readonly attemptMs: number;
+  readonly referenceMs: number;
+  readonly ms: number;
+}
+
+type Call = () => void;
+interface Pair<T> {
+  readonly attempt: T;
+  readonly reference: T;
+}
+
+/**
+ * Times attempt and reference in short alternating blocks and compares them within each block, so
+ * that a busy machine slows both sides alike. It stops as soon as the verdict is clear.
+ */
+export function measureWorkload(workload: Workload<object>, sides: Sides): RatioSample {
+  const start = now();
+  pollute(workload, sides.warmers);
+  const calls: Pair<Call> = {
+    attempt: prepare(workload, sides.attempt),
+    reference: prepare(workload, sides.reference),
+  };
+  const iterations = chooseIterations(warmUp(calls));
+  const ratios: number[] = [];
+  const attemptMs: number[] = [];
+  const referenceMs: number[] = [];
+  const blocksStart = now();
+  while (ratios.length < FEWEST_BLOCKS || now() - blocksStart < CAP_MS) {
+    const block = timeBlock(calls, iterations, ratios.length % 2 === 1);
+    attemptMs.push(block.attempt);
+    referenceMs.push(block.reference);
+    ratios.push(block.attempt / block.reference);
+    if (isLook(ratios.length) && judgeRatio(workload, ratios).outcome !== "inconclusive") break;
+  }
+  const ms = now() - start;
+  return { ratios, attemptMs: median(attemptMs), referenceMs: median(referenceMs), ms };
+}
+
+/**
+ * Runs other implementations through the workload first, so that the compiler does not specialise
+ * the code both sides share for whichever of them runs first.
+ */
+function pollute(workload: Workload<object>, warmers: readonly object[]): void {
+  for (const warmer of warmers) {
+    const call = prepare(workload, warmer);
+    const end = now() + WARMERS_MS / warmers.length;
+    for (let i = 0; i < WARMER_CALLS && (i === 0 || now() < end); i += 1) call();
+  }
+}
+
+function prepare(workload: Workload<object>, subject: object): Call {
+  const timed = workload.setup(subject);
+  // Returns nothing: the stopwatch reads a measurement out of an object that a call returns.
+  return () => {
+    timed();
+  };
+}
+
+/** Runs both sides in turn and returns the fastest call of each, in ms. */
+function warmUp(calls: Pair<Call>): Pair<number> {
+  const fastest = { attempt: Infinity, reference: Infinity };
+  const end = now() + WARM_UP_MS;
+  do {
+    for (const side of ["reference", "attempt"] as const) {
+      const start = now();
+      calls[side]();
+      fastest[side] = Math.min(fastest[side], now() - start);
+    }
+  } while (now() < end);
+  return fastest;
+}
+
+function chooseIterations({ attempt, reference }: Pair<number>): number {
+  const wanted = Math.min(BLOCK_MS / reference, LONGEST_MS / attempt);
+  return Math.min(Math.max(Math.round(wanted), 1), 10_000);
+}
+
+/** The median time of one call of each side, in ms. */
+function timeBlock(calls: Pair<Call>, iterations: number, attemptFirst: boolean): Pair<number> {
+  const stopwatch = new Stopwatch({ time: 0, iterations, warmup: false, throws: true, now });
+  const order = attemptFirst
+    ? (["attempt", "reference"] as const)
+    : (["reference", "attempt"] as const);
+  for (const side of order) stopwatch.add(side, calls[side], { async: false });
+  stopwatch.runSync();
+  return { attempt: medianMs(stopwatch, "attempt"), reference: medianMs(stopwatch, "reference") };
+}
+
+function medianMs(stopwatch: Stopwatch, side: keyof Sides): number {
+  const result = stopwatch.getTask(side)?.result;
+  if (result?.state !== "completed") throw new Error(`the block ended ${result?.state}`);
+  return Math.max(result.latency.p50, CLOCK_STEP_MS);
+}
+
+function isLook(blocks: number): boolean {
+  return blocks >= FIRST_LOOK && (blocks - FIRST_LOOK) % NEXT_LOOK === 0;
+}

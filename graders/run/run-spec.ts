@@ -1,0 +1,188 @@
+import { BUILT } from "../catalog/paths.ts";
+import { KataError } from "../model/kata-error.ts";
+import {
+  SpecRecord,
+  type DeclaredProperty,
+  type PropertyRecord,
+  type SpecPlan,
+} from "../model/outcome.ts";
+import { ContainedProcess, type ProcessEnd } from "./contained-process.ts";
+import { LIMITS } from "./limits.ts";
+import { hostSpec } from "./spec-host.ts";
+
+/** Where one subject's run ended. */
+export type SubjectEnd =
+  | { readonly kind: "complete" }
+  | {
+      readonly kind: "load-failed";
+      readonly missing: readonly string[];
+      readonly message: string;
+      readonly stack?: string;
+    }
+  | {
+      readonly kind: "stopped";
+      readonly during: "load" | "property" | "wind-up";
+      readonly property?: string;
+    }
+  | { readonly kind: "not-reached" };
+
+export interface SubjectRun {
+  readonly records: PropertyRecord[];
+  end: SubjectEnd;
+}
+
+export interface SpecRun {
+  readonly declared: readonly DeclaredProperty[];
+  readonly subjects: ReadonlyMap<string, SubjectRun>;
+  readonly process: ProcessEnd;
+}
+
+export type SpecProgress =
+  | { readonly kind: "started"; readonly subject: string; readonly property: DeclaredProperty }
+  | { readonly kind: "outcome"; readonly record: PropertyRecord };
+
+/**
+ * Runs a spec on its subjects in one contained process and returns what came over the private
+ * channel, however the process ended.
+ * @throws KataError `content-broken` when the spec itself cannot be defined.
+ */
+export async function runSpec(
+  specFile: string,
+  plan: SpecPlan,
+  {
+    signal,
+    onProgress,
+  }: { signal?: AbortSignal; onProgress?: (progress: SpecProgress) => void } = {},
+): Promise<SpecRun> {
+  const log = new SpecLog(plan, onProgress);
+  const worker = new ContainedProcess({
+    args: [BUILT.specWorker],
+    plan,
+    heapMb: LIMITS.heapMb,
+    outputBytes: LIMITS.outputBytes,
+    ipc: true,
+    onRecord: (json) => {
+      const record = SpecRecord.parse(json);
+      log.add(record);
+      worker.deadline(log.patienceMs(record));
+    },
+  });
+  const abort = (): void => worker.kill("aborted");
+  signal?.addEventListener("abort", abort, { once: true });
+  if (signal?.aborted === true) abort();
+  worker.deadline(LIMITS.bootMs);
+  try {
+    await hostSpec(specFile, worker);
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    if (!log.finished) await settle(worker);
+    worker.kill("exited");
+  }
+  const end = await worker.ended;
+  if (log.broken !== undefined) {
+    throw new KataError("content-broken", {
+      slug: plan.slug,
+      why: `its spec fails: ${log.broken}`,
+    });
+  }
+  if (log.declared.length === 0 && end.reason !== "aborted") {
+    const why = `the spec worker said nothing (${end.reason}, code ${end.code}): ${end.output.trim()}`;
+    throw new KataError("grader-broken", { slug: plan.slug, why });
+  }
+  return { declared: log.declared, subjects: log.conclude(), process: end };
+}
+
+/** Lets a worker that is about to end do so, so that its own way out is what counts. */
+async function settle(worker: ContainedProcess): Promise<void> {
+  await Promise.race([worker.ended, new Promise((resolve) => setTimeout(resolve, 100))]);
+}
+
+/** Reads the records in order and knows at each moment what is running. */
+class SpecLog {
+  declared: readonly DeclaredProperty[] = [];
+  broken: string | undefined;
+  readonly #subjects = new Map<string, SubjectRun>();
+  readonly #onProgress: ((progress: SpecProgress) => void) | undefined;
+  #running:
+    { subject: string; property?: string; during: "load" | "property" | "wind-up" } | undefined;
+
+  constructor(plan: SpecPlan, onProgress: ((progress: SpecProgress) => void) | undefined) {
+    this.#onProgress = onProgress;
+    for (const { name } of plan.subjects) {
+      this.#subjects.set(name, { records: [], end: { kind: "not-reached" } });
+    }
+  }
+
+  get finished(): boolean {
+    return [...this.#subjects.values()].every(({ end }) => end.kind !== "not-reached");
+  }
+
+  add(record: SpecRecord): void {
+    switch (record.t) {
+      case "declared":
+        this.declared = record.properties;
+        break;
+      case "loading":
+        this.#running = { subject: record.subject, during: "load" };
+        break;
+      case "loaded":
+        this.#running = { subject: record.subject, during: "wind-up" };
+        break;
+      case "load-failed": {
+        const { missing, message, stack } = record;
+        const end = { kind: "load-failed", missing, message } as const;
+        this.#close(record.subject, stack === undefined ? end : { ...end, stack });
+        break;
+      }
+      case "started": {
+        this.#running = { subject: record.subject, property: record.id, during: "property" };
+        const property = this.declared.find(({ id }) => id === record.id);
+        if (property) this.#onProgress?.({ kind: "started", subject: record.subject, property });
+        break;
+      }
+      case "outcome":
+        this.#subjects.get(record.subject)?.records.push(record);
+        this.#running = { subject: record.subject, during: "wind-up" };
+        this.#onProgress?.({ kind: "outcome", record });
+        break;
+      case "end":
+        if (this.#subjects.get(record.subject)?.end.kind === "not-reached") {
+          this.#close(record.subject, { kind: "complete" });
+        }
+        break;
+      case "spec-broken":
+        this.broken = record.message;
+        break;
+    }
+  }
+
+  /** How long the worker may stay silent after this record. */
+  patienceMs(record: SpecRecord): number {
+    switch (record.t) {
+      case "loading":
+        return LIMITS.loadMs;
+      case "started": {
+        const property = this.declared.find(({ id }) => id === record.id);
+        return (property?.limitMs ?? 0) + LIMITS.graceMs;
+      }
+      default:
+        return LIMITS.windUpMs;
+    }
+  }
+
+  /** What was running when the process went is where its subject stopped. */
+  conclude(): ReadonlyMap<string, SubjectRun> {
+    if (this.#running !== undefined) {
+      const { subject, during, property } = this.#running;
+      const end = { kind: "stopped", during } as const;
+      this.#close(subject, property === undefined ? end : { ...end, property });
+    }
+    return this.#subjects;
+  }
+
+  #close(subject: string, end: SubjectEnd): void {
+    const run = this.#subjects.get(subject);
+    if (run !== undefined) run.end = end;
+    this.#running = undefined;
+  }
+}
