@@ -1,0 +1,288 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { cpus } from "node:os";
+import { packageVersion } from "../catalog/paths.ts";
+import { fileHash, specHash } from "../catalog/spec-hash.ts";
+import { parseStatement } from "../catalog/statement.ts";
+import { valueExports } from "../catalog/stub-exports.ts";
+import { suggest } from "../catalog/suggest.ts";
+import { judgeProperties, type StoppedAt } from "../judge/judge-properties.ts";
+import { score } from "../judge/score.ts";
+import { judgeVerdict, type Judgement, type Stop } from "../judge/verdict.ts";
+import type { BudgetResult, GradeReport, PropertyResult } from "../model/grade-report.ts";
+import { KataError } from "../model/kata-error.ts";
+import type { Kata } from "../model/kata.ts";
+import type { SpecPlan } from "../model/outcome.ts";
+import type { SubjectKind } from "../model/subject.ts";
+import { activeProtections } from "../run/protections.ts";
+import { runSpec, type SpecProgress, type SpecRun } from "../run/run-spec.ts";
+import { typecheck, type TypeCheck } from "../run/typecheck.ts";
+import { judgeBudgets } from "./judge-budgets.ts";
+import { decodeReplayToken, encodeReplayToken, type ReplayToken } from "./replay-token.ts";
+
+/** The seed of every grade unless another is asked for: all candidates meet the same inputs. */
+export const COMMON_SEED = 20_260_101;
+
+export interface GradeRequest {
+  readonly kata: Kata;
+  readonly file: string;
+  readonly kind?: SubjectKind;
+  readonly seed?: number;
+  readonly runs?: number;
+  readonly only?: string;
+  readonly replay?: string;
+  readonly budget: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: GradeProgress) => void;
+}
+
+export type GradeProgress =
+  | SpecProgress
+  | { readonly kind: "phase"; readonly phase: "properties" | "budgets" }
+  | { readonly kind: "budget"; readonly id: string }
+  | { readonly kind: "spec-changed" };
+
+/**
+ * Grades one attempt: type check and properties side by side, then budgets if every property holds.
+ * A bad attempt is a verdict, not an error.
+ * @throws KataError when there is nothing to grade, our content is broken, or it was aborted.
+ */
+export async function gradeAttempt(request: GradeRequest): Promise<GradeReport> {
+  const { kata, file, signal } = request;
+  const startedAt = new Date();
+  const started = performance.now();
+  checkReadable(file, kata.slug);
+  const hash = specHash(kata);
+  const token =
+    request.replay === undefined ? undefined : readToken(request.replay, kata, hash, request);
+
+  request.onProgress?.({ kind: "phase", phase: "properties" });
+  const { types, typesMs, run } = await judgeCorrectness(request, specPlan(request, token));
+  throwIfInterrupted(request);
+  const propertiesMs = performance.now() - started;
+  const properties = propertyResults(kata, run, hash);
+  checkProperty(request.only ?? token?.property, properties, kata.slug);
+
+  const ungradable = judgeGradable(types, run);
+  const stop = ungradable === undefined ? judgeStop(run, kata) : undefined;
+  const partial = request.only !== undefined || token !== undefined;
+  const allHold = properties.every(({ outcome }) => outcome === "held");
+  const wanted = request.budget && !partial && existsSync(kata.paths.bench);
+  let budgets: BudgetResult[] | undefined = request.budget && !partial ? [] : undefined;
+  if (wanted && ungradable === undefined && stop === undefined && allHold) {
+    request.onProgress?.({ kind: "phase", phase: "budgets" });
+    budgets = await judgeBudgets(kata, file, {
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: (progress) => {
+        if (progress.kind === "started") {
+          request.onProgress?.({ kind: "budget", id: progress.workload.id });
+        }
+      },
+    });
+    throwIfInterrupted(request);
+  }
+  const judged = partial ? properties.filter(({ outcome }) => outcome !== "not-run") : properties;
+  const judgement = ungradable ?? judgeVerdict(judged, budgets ?? [], stop);
+  const totalMs = performance.now() - started;
+  return {
+    schemaVersion: 1,
+    id: randomUUID(),
+    kata: kata.slug,
+    specHash: hash,
+    subject: { kind: request.kind ?? "attempt", file, hash: fileHash(file) },
+    seed: request.seed ?? COMMON_SEED,
+    options: {
+      budget: request.budget,
+      ...(request.only === undefined ? {} : { only: request.only }),
+      ...(request.runs === undefined ? {} : { runs: request.runs }),
+      ...(request.replay === undefined ? {} : { replay: request.replay }),
+    },
+    environment: environment(),
+    protections: activeProtections(),
+    typeProblems: [...types.problems],
+    properties,
+    budgets: budgets ?? [],
+    score: score(properties, budgets, request.only ?? token?.property),
+    ...judgement,
+    output: run.process.output,
+    times: {
+      startedAt: startedAt.toISOString(),
+      typesMs,
+      propertiesMs,
+      budgetsMs: totalMs - propertiesMs,
+      totalMs,
+    },
+  };
+}
+
+/** Type check and spec side by side; what does not compile is not run to its end. */
+async function judgeCorrectness(
+  request: GradeRequest,
+  plan: SpecPlan,
+): Promise<{ types: TypeCheck; typesMs: number; run: SpecRun }> {
+  const { kata, file, signal, onProgress } = request;
+  const started = performance.now();
+  const stopSpec = new AbortController();
+  const either =
+    signal === undefined ? stopSpec.signal : AbortSignal.any([signal, stopSpec.signal]);
+  let typesMs = 0;
+  const checked = typecheck(file, kata.paths.stub, signal).then((types) => {
+    typesMs = performance.now() - started;
+    if (types.problems.length > 0 || types.missing.length > 0) stopSpec.abort();
+    return types;
+  });
+  const ran = runSpec(kata.paths.spec, plan, {
+    signal: either,
+    ...(onProgress ? { onProgress } : {}),
+  });
+  // Both settle before anything is thrown, so that no process is left behind.
+  const [types, run] = await Promise.allSettled([checked, ran]);
+  throwIfInterrupted(request);
+  if (run.status === "rejected") throw run.reason;
+  if (types.status === "rejected") {
+    const why = `the type check did not run: ${String(types.reason)}`;
+    throw new KataError("grader-broken", { slug: kata.slug, why }, types.reason);
+  }
+  return { types: types.value, typesMs, run: run.value };
+}
+
+function specPlan({ kata, file, seed, runs, only }: GradeRequest, token?: ReplayToken): SpecPlan {
+  const property = only ?? token?.property;
+  return {
+    slug: kata.slug,
+    subjects: [{ name: "attempt", file }],
+    exports: valueExports(readFileSync(kata.paths.stub, "utf8")),
+    seed: seed ?? COMMON_SEED,
+    ...(runs === undefined ? {} : { runs }),
+    ...(property === undefined ? {} : { only: property }),
+    ...(token === undefined || token.path === ""
+      ? {}
+      : { replay: { seed: token.seed, path: token.path } }),
+  };
+}
+
+function propertyResults(kata: Kata, run: SpecRun, hash: string): PropertyResult[] {
+  const { rules } = parseStatement(readFileSync(kata.paths.statement, "utf8"));
+  const subject = run.subjects.get("attempt");
+  const results = judgeProperties(run.declared, subject?.records ?? [], rules, stoppedAt(run));
+  return results.map((result) => {
+    if (result.seed === undefined || result.outcome === "held") return result;
+    const { id: property, seed, path = "" } = result;
+    const token = { kata: kata.slug, specHash: hash, property, seed, path };
+    return { ...result, replay: encodeReplayToken(token) };
+  });
+}
+
+function stoppedAt({ subjects, process }: SpecRun): StoppedAt | undefined {
+  const end = subjects.get("attempt")?.end;
+  if (end?.kind !== "stopped" || end.property === undefined) return undefined;
+  const { property } = end;
+  switch (process.reason) {
+    case "timed-out":
+      return { property, outcome: "timed-out", why: "a run that did not come back in time" };
+    case "memory-limit":
+      return { property, outcome: "errored", why: "a run that used up the memory" };
+    case "output-limit":
+      return { property, outcome: "errored", why: "a run that printed without end" };
+    case "exited":
+      return { property, outcome: "errored", why: "a run that ended the process" };
+    case "aborted":
+      return undefined;
+  }
+}
+
+/** What makes an attempt ungradable, or undefined. */
+function judgeGradable(types: TypeCheck, run: SpecRun): Judgement | undefined {
+  const end = run.subjects.get("attempt")?.end;
+  const missing =
+    types.missing.length > 0 ? types.missing : end?.kind === "load-failed" ? end.missing : [];
+  const syntaxOnly = types.problems.some(({ code }) => /^TS1\d{3}$/.test(code));
+  if (missing.length > 0 && !syntaxOnly) {
+    const detail = `It does not export ${missing.join(", ")}.`;
+    return { verdict: "ungradable", reason: "missing-export", detail };
+  }
+  if (types.problems.length === 0) return undefined;
+  const count =
+    types.problems.length === 1 ? "1 type error" : `${types.problems.length} type errors`;
+  return { verdict: "ungradable", reason: "does-not-compile", detail: `${count} in your attempt.` };
+}
+
+/** What ended the run before every property was judged, or undefined. */
+function judgeStop(run: SpecRun, kata: Kata): Stop | undefined {
+  const end = run.subjects.get("attempt")?.end ?? { kind: "not-reached" };
+  if (end.kind === "complete") return undefined;
+  if (end.kind === "load-failed") {
+    const where = firstFrame(end.stack);
+    return {
+      reason: "crashed",
+      detail: `Your module throws while it loads: ${end.message}${where}`,
+    };
+  }
+  const during =
+    end.kind === "stopped" && end.property !== undefined
+      ? `in the property ${end.property}`
+      : end.kind === "stopped" && end.during === "load"
+        ? "while your module loads"
+        : "between two properties";
+  switch (run.process.reason) {
+    case "timed-out":
+      return { reason: "timed-out", detail: `Your code did not come back ${during}.` };
+    case "memory-limit":
+      return { reason: "memory-limit", detail: `Your code ran out of memory ${during}.` };
+    case "output-limit":
+      return { reason: "output-limit", detail: `Your code printed too much ${during}.` };
+    case "exited":
+      return { reason: "crashed", detail: `Your code ended the process ${during}.` };
+    case "aborted":
+      throw new KataError("interrupted", { slug: kata.slug });
+  }
+}
+
+function firstFrame(stack: string | undefined): string {
+  const frame = stack?.split("\n").find((line) => /^\s+at .*\.ts:\d+/.test(line));
+  return frame === undefined ? "" : ` (${frame.trim()})`;
+}
+
+function throwIfInterrupted({ signal, kata }: GradeRequest): void {
+  if (signal?.aborted === true) throw new KataError("interrupted", { slug: kata.slug });
+}
+
+function checkReadable(file: string, slug: string): void {
+  if (!existsSync(file)) throw new KataError("attempt-missing", { file, slug });
+  if (!statSync(file).isFile()) {
+    throw new KataError("attempt-unreadable", { file, slug, why: "it is not a file" });
+  }
+}
+
+function checkProperty(
+  id: string | undefined,
+  properties: readonly PropertyResult[],
+  slug: string,
+): void {
+  const ids = properties.map((property) => property.id);
+  if (id === undefined || ids.length === 0 || ids.includes(id)) return;
+  const nearest = suggest(id, ids);
+  const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  throw new KataError("unknown-property", { slug, property: id, suggestion });
+}
+
+function readToken(text: string, kata: Kata, hash: string, request: GradeRequest): ReplayToken {
+  const token = decodeReplayToken(text);
+  if (token.kata !== kata.slug) {
+    throw new KataError("bad-token", { why: `it is of the kata ${token.kata}, not ${kata.slug}` });
+  }
+  if (token.specHash !== hash) request.onProgress?.({ kind: "spec-changed" });
+  return token;
+}
+
+function environment(): GradeReport["environment"] {
+  const processors = cpus();
+  return {
+    kata: packageVersion(),
+    node: process.version,
+    platform: process.platform,
+    arch: process.arch,
+    cpu: processors[0]?.model ?? "unknown",
+    cores: processors.length,
+  };
+}
