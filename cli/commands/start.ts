@@ -1,0 +1,72 @@
+import { dirname, join, resolve } from "node:path";
+import {
+  EXIT,
+  type ExitCode,
+  KataError,
+  type KataOnDisk,
+  findKata,
+} from "../../graders/reading.ts";
+import type { CliContext } from "../context.ts";
+import { pathFrom } from "../report/path-from.ts";
+import { shellWord } from "../report/shell-word.ts";
+import { isUntouched, writeAttempt } from "../workspace/attempt.ts";
+import { ATTEMPTS, claimWorkspace, findWorkspace } from "../workspace/workspace.ts";
+
+export interface StartArgs {
+  readonly slug: string;
+  /** Takes the place of attempts/. */
+  readonly dir?: string;
+  readonly again?: boolean;
+}
+
+/** Writes the stub of a kata to fill in, never over the user's work. */
+export async function run(ctx: CliContext, { slug, dir, again }: StartArgs): Promise<ExitCode> {
+  const kata = await findKata(ctx.root, slug);
+  const parent = parentFolder(ctx, dir);
+  const standing = join(parent, slug, `${slug}.ts`);
+  if (again === true && isUntouched(kata, standing)) {
+    ctx.stdout.write(`${pathFrom(ctx.cwd, standing)} is still the untouched stub.\n\n`);
+  } else {
+    const request = { kata, parent, again: again === true, cwd: ctx.cwd };
+    const { file, keptIn } = writeAttempt(request);
+    if (dir !== undefined) claimWorkspace(parent);
+    if (keptIn !== undefined) {
+      ctx.stdout.write(`Your work so far is kept in ${pathFrom(ctx.cwd, keptIn)}\n`);
+    }
+    ctx.stdout.write(`Wrote ${pathFrom(ctx.cwd, file)}\n\n`);
+  }
+  ctx.stdout.write(nextSteps(ctx, kata, standing, dir !== undefined));
+  return EXIT.ok;
+}
+
+function parentFolder(ctx: CliContext, dir: string | undefined): string {
+  if (dir === undefined) return join(findWorkspace(ctx.cwd), ATTEMPTS);
+  if (dir.trim() === "") {
+    const why = "name a folder";
+    throw new KataError("bad-option", {
+      option: "--dir",
+      value: `"${dir}"`,
+      why,
+      command: "start",
+    });
+  }
+  return resolve(ctx.cwd, dir);
+}
+
+function nextSteps(
+  ctx: CliContext,
+  { slug }: KataOnDisk,
+  file: string,
+  elsewhere: boolean,
+): string {
+  const grade = elsewhere
+    ? `cd ${shellWord(pathFrom(ctx.cwd, dirname(file)))} && kata grade`
+    : `kata grade ${slug}`;
+  return [
+    `Read:    kata show ${slug}`,
+    `Edit:    ${pathFrom(ctx.cwd, file)}`,
+    `Grade:   ${grade}`,
+    `Stuck:   kata hint ${slug}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,38 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PACKAGE_ROOT } from "../../graders/reading.ts";
+
+/** What a finished `kata` left behind. */
+export interface CliRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export const MAIN: string = join(PACKAGE_ROOT, "dist/cli/main.js");
+
+/** Runs the built CLI, without a terminal and without the colours of the test runner's own. */
+export function runCli(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliRun> {
+  if (!existsSync(MAIN)) throw new Error("the CLI is not built: npm run build");
+  const { PATH = "", HOME = "" } = process.env;
+  const options = { cwd, env: { PATH, HOME, ...env }, maxBuffer: 32 * 1024 * 1024 };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+/** A new empty folder whose path has a space, a quote and letters outside ASCII. */
+export function awkwardFolder(): string {
+  const dir = join(mkdtempSync(join(tmpdir(), "kata-e2e-")), "mes réponses d'été 試");
+  mkdirSync(dir);
+  return dir;
+}

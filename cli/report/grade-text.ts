@@ -1,0 +1,262 @@
+import type { BudgetResult, GradeReport, PropertyResult } from "../../graders/index.ts";
+import type { CliContext } from "../context.ts";
+import { aroundDifference } from "./around-difference.ts";
+import { breakLongWords } from "./break-long-words.ts";
+import { MARKS } from "./marks.ts";
+import { pathFrom } from "./path-from.ts";
+import { createStyle, withoutControls, type Style } from "./style.ts";
+import { wrap } from "./wrap.ts";
+
+const LONGEST_VALUE = 600;
+const MOST_RULES_IN_FULL = 2;
+const MOST_OUTPUT_LINES = 8;
+const MOST_TYPE_PROBLEMS = 5;
+const PROPERTY_POINTS = 70;
+
+type Where = Pick<CliContext, "cwd" | "columns" | "color">;
+
+/** A grade as a person reads it: properties, what broke, budgets, score, verdict, what next. */
+export function gradeText(report: GradeReport, ctx: Where): string {
+  const style = createStyle(ctx.color);
+  const width = Math.min(ctx.columns, 100);
+  const failed = report.properties.filter(({ outcome }) => !["held", "not-run"].includes(outcome));
+  const blocks = [
+    style.bold(`${report.kata}: ${pathFrom(ctx.cwd, report.subject.file)}`),
+    typeBlock(report, style, ctx, width),
+    propertyBlock(report, style),
+    unwrittenBlock(report, failed.filter(isUnwritten), style, width),
+    ...failed
+      .filter((property) => !isUnwritten(property))
+      .map((property) => failureBlock(report, property, style, width)),
+    budgetBlock(report, style, width),
+    outputBlock(report, style),
+    verdictBlock(report, style, width),
+  ];
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+function typeBlock(report: GradeReport, style: Style, ctx: Where, width: number): string {
+  if (report.typeProblems.length === 0) return "";
+  const more = report.typeProblems.length - MOST_TYPE_PROBLEMS;
+  const rest = more > 0 ? [`  … and ${more} more`] : [];
+  const lines = report.typeProblems
+    .slice(0, MOST_TYPE_PROBLEMS)
+    .flatMap(({ file, line, column, code, message }) => [
+      `  ${style.red(MARKS.bad)} ${pathFrom(ctx.cwd, file)}:${line}:${column}  ${style.dim(code)}`,
+      wrap(withoutControls(message), width, "    "),
+    ]);
+  return [style.bold("Types"), ...lines, ...rest].join("\n");
+}
+
+function propertyBlock({ properties, options, verdict }: GradeReport, style: Style): string {
+  const shown = properties.filter(
+    ({ outcome, id }) => outcome !== "not-run" || options.only !== id,
+  );
+  if (shown.length === 0 || verdict === "ungradable") return "";
+  const all = properties.reduce((sum, { points }) => sum + points, 0);
+  const wide = Math.max(...shown.map(({ id }) => id.length));
+  const lines = shown.map(({ id, outcome, points }) => {
+    const worth = (PROPERTY_POINTS * points) / all;
+    const mark = markOf(outcome, style);
+    const got = outcome === "held" ? number(worth) : "0";
+    const note = outcome === "held" ? "" : `  ${outcome}`;
+    return `  ${mark} ${id.padEnd(wide)}  ${got.padStart(4)} of ${number(worth).padStart(4)}${note}`;
+  });
+  return [style.bold("Properties"), ...lines].join("\n");
+}
+
+const UNWRITTEN = /^threw Error: unimplemented: (.+)$/;
+
+function isUnwritten({ failure }: PropertyResult): boolean {
+  return UNWRITTEN.test(failure?.actual ?? "");
+}
+
+/** Properties that only met the stub's own exception need no block each. */
+function unwrittenBlock(
+  { subject }: GradeReport,
+  properties: readonly PropertyResult[],
+  style: Style,
+  width: number,
+): string {
+  const met = new Map<string, { line: string; ids: string[] }>();
+  for (const { id, failure } of properties) {
+    const name = UNWRITTEN.exec(failure?.actual ?? "")?.[1] ?? "";
+    const line = /:(\d+):\d+\)?$/.exec(frameIn(subject.file, failure?.stack) ?? "")?.[1];
+    const known = met.get(name) ?? { line: "", ids: [] };
+    met.set(name, { line: line ?? known.line, ids: [...known.ids, id] });
+  }
+  return [...met]
+    .map(([name, { line, ids }]) => {
+      const place = line === "" ? name : `${name}, line ${line}`;
+      const headline = style.bold(`Not written yet: ${place}`);
+      const text = wrap(`Met by ${ids.join(", ")}.`, width, "  ");
+      return `${style.yellow(MARKS.warning)} ${headline}\n${text}`;
+    })
+    .join("\n\n");
+}
+
+function failureBlock(
+  report: GradeReport,
+  { id, rules, rulesText, outcome, failure, replay }: PropertyResult,
+  style: Style,
+  width: number,
+): string {
+  const lines = [`${style.red(MARKS.bad)} ${style.bold(id)}  ${outcome}`];
+  lines.push(...ruleLines(rules, rulesText, width));
+  if (failure !== undefined) {
+    const { what, input, steps, stack } = failure;
+    const shown = aroundDifference(failure.expected, failure.actual, LONGEST_VALUE);
+    lines.push(field("Looked at", what, width));
+    if (steps === undefined && input !== what) lines.push(field("Input", input, width));
+    if (steps !== undefined) lines.push(...stepLines(input, steps, width));
+    lines.push(field("Expected", shown.expected, width), field("Got", shown.actual, width));
+    lines.push(field("Thrown", frameIn(report.subject.file, stack), width));
+  }
+  if (replay !== undefined) {
+    // Not wrapped: it is there to be copied.
+    lines.push(`  Replay     kata grade ${report.kata}${fileOption(report)} --replay ${replay}`);
+  }
+  return lines.filter((line) => line !== "").join("\n");
+}
+
+/** A rule or two in full; of more, their names: the statement has the words. */
+function ruleLines(rules: readonly number[], texts: readonly string[], width: number): string[] {
+  if (rules.length <= MOST_RULES_IN_FULL) {
+    return rules.map((rule, index) =>
+      wrap(`Rule ${rule}: ${plain(texts[index] ?? "")}`, width, "  ", "    "),
+    );
+  }
+  const names = rules.map((rule, index) => {
+    const name = /^\*\*(.+?)\.?\*\*/.exec(texts[index] ?? "")?.[1];
+    return name === undefined ? String(rule) : `${rule} ${name}`;
+  });
+  return [wrap(`Rules ${names.join(", ")}`, width, "  ", "    ")];
+}
+
+function stepLines(input: string | undefined, steps: readonly string[], width: number): string[] {
+  const setup = /^\{"?setup"?:([\s\S]*),"?steps"?:\[/.exec(input ?? "")?.[1];
+  const numbered = steps.map((step, index) => {
+    const label = `  ${String(index + 1).padStart(3)}. `;
+    const shown = breakLongWords(withoutControls(step), width - label.length);
+    return wrap(shown, width, label, " ".repeat(label.length));
+  });
+  return [field("Set-up", setup, width), "  Steps", ...numbered];
+}
+
+function budgetBlock(
+  { budgets, options, properties }: GradeReport,
+  style: Style,
+  width: number,
+): string {
+  if (budgets.length === 0) {
+    const partial = options.only !== undefined || options.replay !== undefined;
+    if (partial || !options.budget || properties.length === 0) return "";
+    const text = "not judged: a budget counts once every property holds";
+    return [style.bold("Budgets"), wrap(text, width, `  ${MARKS.part} `, "    ")].join("\n");
+  }
+  const wide = Math.max(...budgets.map(({ id }) => id.length));
+  return [
+    style.bold("Budgets"),
+    ...budgets.map((budget) => budgetLine(budget, wide, style, width)),
+  ].join("\n");
+}
+
+function budgetLine(budget: BudgetResult, wide: number, style: Style, width: number): string {
+  const { id, what, outcome, ratio, interval, limit, why } = budget;
+  const mark = markOf(
+    outcome === "within" ? "held" : outcome === "over" ? "violated" : "not-run",
+    style,
+  );
+  const measured =
+    ratio === undefined
+      ? `not judged: ${why ?? "it was not measured"}`
+      : `${ratio.toFixed(2)}x the reference, limit ${limit}x` +
+        (interval === undefined ? "" : ` (${interval[0].toFixed(2)} to ${interval[1].toFixed(2)})`);
+  const note = outcome === "within" || ratio === undefined ? "" : `  ${outcome}`;
+  const text = `${measured}${note}; ${what}`;
+  return wrap(text, width, `  ${mark} ${id.padEnd(wide)}  `, " ".repeat(wide + 6));
+}
+
+function outputBlock({ output }: GradeReport, style: Style): string {
+  // What node says of its own end when the heap is full is not the attempt's.
+  const own = output.split("<--- Last few GCs --->")[0] ?? "";
+  if (own.trim() === "") return "";
+  const lines = withoutControls(own.trim()).split("\n");
+  const kept = lines
+    .slice(0, MOST_OUTPUT_LINES)
+    .map((line) => `  ${style.dim(line.slice(0, 200))}`);
+  const more = lines.length > kept.length ? [`  … ${lines.length - kept.length} more lines`] : [];
+  return [style.bold("Your code printed"), ...kept, ...more].join("\n");
+}
+
+function verdictBlock(report: GradeReport, style: Style, width: number): string {
+  const { verdict, reason, detail, score, options, times } = report;
+  const paint =
+    verdict === "passed" ? style.green : verdict === "failed" ? style.red : style.yellow;
+  const mark = {
+    passed: MARKS.good,
+    failed: MARKS.bad,
+    inconclusive: MARKS.part,
+    ungradable: MARKS.warning,
+  }[verdict];
+  const headline = paint(
+    style.bold(`${mark} ${verdict}${reason === undefined ? "" : `: ${reason}`}`),
+  );
+  const lines = [headline];
+  if (detail !== undefined) lines.push(wrap(withoutControls(detail), width, "  "));
+  if (verdict !== "ungradable") {
+    const parts = `properties ${number(score.properties)}/70, budgets ${number(score.budgets)}/30`;
+    lines.push(wrap(`Score ${style.bold(`${number(score.points)}/100`)}  (${parts})`, width, "  "));
+    if (score.judged < 100) {
+      lines.push(wrap(`This grade judged ${number(score.judged)} of 100 points.`, width, "  "));
+    }
+  }
+  const run = `${(times.totalMs / 1000).toFixed(1)} s, seed ${report.seed}, spec ${report.specHash}`;
+  lines.push(style.dim(wrap(run, width, "  ")));
+  const next = nextStep(report);
+  if (next !== "" && options.replay === undefined) lines.push(wrap(next, width, "  "));
+  return lines.join("\n");
+}
+
+function nextStep({ kata, verdict, reason, score }: GradeReport): string {
+  if (verdict === "passed" && score.judged === 100)
+    return `Compare with ours: kata solution ${kata}`;
+  if (verdict === "passed") return `Grade it whole: kata grade ${kata}`;
+  if (reason === "over-budget") return `Where the time goes is told in: kata hint ${kata}`;
+  if (verdict === "ungradable") return `Mend it and grade again: kata grade ${kata}`;
+  if (reason === "rejected" && score.properties === 0) return `Read the task: kata show ${kata}`;
+  if (reason === "rejected") return `Stuck? kata hint ${kata}`;
+  return "";
+}
+
+function markOf(outcome: string, style: Style): string {
+  if (outcome === "held") return style.green(MARKS.good);
+  return outcome === "not-run" ? style.dim(MARKS.part) : style.red(MARKS.bad);
+}
+
+function field(name: string, value: string | undefined, width: number): string {
+  if (value === undefined || value === "") return "";
+  const shown = breakLongWords(withoutControls(value), width - 13);
+  return wrap(shown, width, `  ${name.padEnd(10)} `, " ".repeat(13));
+}
+
+/** Where in the attempt an exception came from. */
+function frameIn(file: string, stack: string | undefined): string | undefined {
+  const frame = stack?.split("\n").find((line) => line.includes(file));
+  return frame?.trim().replace(file, file.split("/").at(-1) ?? file);
+}
+
+function fileOption({ subject, kata }: GradeReport): string {
+  return subject.file.endsWith(`/${kata}/${kata}.ts`)
+    ? ""
+    : ` --file ${JSON.stringify(subject.file)}`;
+}
+
+/** Markdown of one sentence or two, without its marks. */
+function plain(markdown: string): string {
+  return markdown.replaceAll("**", "").replace(/\\([*_])/g, "$1");
+}
+
+function number(points: number): string {
+  return String(Math.round(points * 10) / 10);
+}

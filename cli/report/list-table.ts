@@ -1,0 +1,65 @@
+import type { CatalogEntry } from "../../graders/reading.ts";
+import type { CliContext } from "../context.ts";
+import type { Progress } from "../workspace/progress.ts";
+import { MARKS } from "./marks.ts";
+import { type Style, createStyle, textWidth } from "./style.ts";
+import { wrap } from "./wrap.ts";
+
+export interface ListRow extends CatalogEntry {
+  readonly progress: Progress;
+}
+
+/** The katas by chapter, one to a line; one to two lines on a narrow terminal. */
+export function listTable(
+  rows: readonly ListRow[],
+  { color, columns }: Pick<CliContext, "color" | "columns">,
+): string {
+  const style = createStyle(color);
+  const slugWidth = Math.max(0, ...rows.map((row) => textWidth(row.slug)));
+  const titleWidth = Math.max(0, ...rows.map((row) => textWidth(row.title)));
+  const narrow = 2 + slugWidth + FACTS_WIDTH > columns;
+  const titles = 2 + slugWidth + 2 + titleWidth + FACTS_WIDTH <= columns;
+  const lines: string[] = [];
+  let chapter = "";
+  for (const row of rows) {
+    if (row.chapter !== chapter) {
+      if (chapter !== "") lines.push("");
+      chapter = row.chapter;
+      lines.push(style.bold(chapter));
+    }
+    const facts = `${row.level.padEnd(12)}  ${String(row.minutes).padStart(3)} min  ${status(row, style)}`;
+    const title = titles ? `  ${row.title.padEnd(titleWidth)}` : "";
+    if (narrow) lines.push(`  ${row.slug}`, `    ${facts}`.trimEnd());
+    else lines.push(`  ${row.slug.padEnd(slugWidth)}${title}  ${facts}`.trimEnd());
+  }
+  lines.push("", wrap(summary(rows), columns), "");
+  return lines.join("\n");
+}
+
+/** Level, minutes and the widest status, with the gaps between them. */
+const FACTS_WIDTH = 2 + 12 + 2 + 7 + 2 + 13;
+
+function status({ progress: { state, best } }: ListRow, style: Style): string {
+  const points = best === undefined ? "" : ` ${best}`;
+  if (state === "passed") return style.green(`${MARKS.good} passed${points}`);
+  if (state === "tried") return style.yellow(`${MARKS.part} tried${points}`);
+  if (state === "gave-up") return style.dim(`${MARKS.bad} gave up${points}`);
+  return `${MARKS.none} new`;
+}
+
+function summary(rows: readonly ListRow[]): string {
+  const passed = rows.filter((row) => row.progress.state === "passed").length;
+  const count = rows.length === 1 ? "1 kata" : `${rows.length} katas`;
+  if (rows.length === 0) return "No kata fits. See them all: kata list";
+  const next =
+    rows.find((row) => row.progress.state === "tried") ??
+    rows
+      .filter((row) => row.progress.state === "new")
+      .reduce<ListRow | undefined>(
+        (easiest, row) => (easiest && easiest.difficulty <= row.difficulty ? easiest : row),
+        undefined,
+      );
+  if (next === undefined) return `${count}, ${passed} passed.`;
+  const verb = next.progress.state === "new" ? "start" : "grade";
+  return `${count}, ${passed} passed. Next: kata ${verb} ${next.slug}`;
+}

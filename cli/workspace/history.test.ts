@@ -1,0 +1,119 @@
+import { spawn } from "node:child_process";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { GradeReport } from "../../graders/index.ts";
+import { PACKAGE_ROOT } from "../../graders/reading.ts";
+import { appendEvent, appendReport, historyFile, readHistory, readLines } from "./history.ts";
+import { readProgress } from "./progress.ts";
+
+let workspace: string;
+let warnings: string;
+const ctx = { stderr: { write: (text: string) => (warnings += text) } };
+beforeEach(() => {
+  workspace = mkdtempSync(join(tmpdir(), "kata histoire é-"));
+  warnings = "";
+});
+afterEach(() => rmSync(workspace, { recursive: true }));
+
+function report(id: string, points: number): GradeReport {
+  return {
+    schemaVersion: 1,
+    id,
+    kata: "lru-cache",
+    specHash: "0",
+    subject: { kind: "attempt", file: "lru-cache.ts", hash: "0" },
+    seed: 1,
+    options: { budget: true },
+    environment: { kata: "0", node: "0", platform: "x", arch: "x", cpu: "x", cores: 1 },
+    protections: [],
+    typeProblems: [],
+    properties: [],
+    budgets: [],
+    score: { points, of: 100, judged: 100, properties: points, budgets: 0 },
+    verdict: points === 100 ? "passed" : "failed",
+    output: "",
+    times: { startedAt: "", typesMs: 0, propertiesMs: 0, budgetsMs: 0, totalMs: 0 },
+  };
+}
+
+test("keeps grades and events apart, in order", async () => {
+  appendReport(ctx, workspace, report("a", 40));
+  appendEvent(ctx, workspace, { event: "hint", kata: "lru-cache", level: 2, at: "" });
+  appendReport(ctx, workspace, report("b", 70));
+  const { reports, damaged } = await readHistory(workspace);
+  expect(reports.map(({ id }) => id)).toEqual(["a", "b"]);
+  expect(damaged).toEqual([]);
+  const progress = readProgress(ctx, workspace).get("lru-cache");
+  expect(progress).toEqual({ state: "tried", best: 70, hintLevel: 2 });
+  expect(warnings).toBe("");
+});
+
+test("a pass stays a pass, whatever comes after", () => {
+  for (const points of [100, 10]) appendReport(ctx, workspace, report("x", points));
+  appendEvent(ctx, workspace, { event: "gave-up", kata: "lru-cache", at: "" });
+  const progress = readProgress(ctx, workspace).get("lru-cache");
+  expect(progress).toMatchObject({ state: "passed", best: 100 });
+});
+
+test("skips a damaged line and says which", async () => {
+  appendReport(ctx, workspace, report("a", 40));
+  appendFileSync(historyFile(workspace), '{"kata":\n[1]\n\n{"schemaVersion":1,"kata":"x"}\n');
+  appendReport(ctx, workspace, report("b", 70));
+  const { reports, damaged } = await readHistory(workspace);
+  expect(reports.map(({ id }) => id)).toEqual(["a", "b"]);
+  expect(damaged).toEqual([2, 3, 5]);
+  readProgress(ctx, workspace);
+  expect(warnings).toContain("lines 2, 3, 5 of");
+});
+
+test("a half-written line never swallows the next", async () => {
+  appendReport(ctx, workspace, report("a", 40));
+  appendFileSync(historyFile(workspace), JSON.stringify(report("torn", 50)).slice(0, 60));
+  appendReport(ctx, workspace, report("b", 70));
+  const { reports, damaged } = await readHistory(workspace);
+  expect(reports.map(({ id }) => id)).toEqual(["a", "b"]);
+  expect(damaged).toEqual([2]);
+});
+
+test("a disk that refuses is a warning, never an error", () => {
+  writeFileSync(join(workspace, ".kata"), "in the way");
+  expect(appendReport(ctx, workspace, report("a", 40))).toBe(false);
+  expect(warnings).toContain("This grade was not kept");
+  expect(readLines(workspace)).toEqual({ lines: [], damaged: [], problem: undefined });
+});
+
+test("a history that is a folder is a warning, never an error", () => {
+  mkdirSync(historyFile(workspace), { recursive: true });
+  expect(appendReport(ctx, workspace, report("a", 40))).toBe(false);
+  warnings = "";
+  expect(readProgress(ctx, workspace).size).toBe(0);
+  expect(warnings).toContain("cannot be read: a folder stands");
+});
+
+test("200 appends from 8 processes at once lose and mix nothing", async () => {
+  const built = pathToFileURL(join(PACKAGE_ROOT, "dist/cli/workspace/history.js")).href;
+  const child = join(workspace, "child.mjs");
+  writeFileSync(
+    child,
+    `import { appendEvent } from ${JSON.stringify(built)};
+     const [, , workspace, id] = process.argv;
+     for (let i = 0; i < 25; i += 1) {
+       const kata = id + ":" + i + ":" + "é".repeat(5_000);
+       appendEvent(process, workspace, { event: "hint", kata, level: i, at: "" });
+     }`,
+  );
+  const codes = await Promise.all(
+    Array.from({ length: 8 }, (_, id) => {
+      const run = spawn(process.execPath, [child, workspace, String(id)], { stdio: "inherit" });
+      return new Promise((resolve) => run.on("close", resolve));
+    }),
+  );
+  expect(codes).toEqual(Array(8).fill(0));
+  const { lines, damaged } = readLines(workspace);
+  expect(damaged).toEqual([]);
+  const names = new Set(lines.map(({ value }) => String(value["kata"]).split("é")[0]));
+  expect(names.size).toBe(200);
+}, 30_000);

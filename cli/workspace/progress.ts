@@ -1,0 +1,67 @@
+import type { CliContext } from "../context.ts";
+import { readLines, warnOfDamage } from "./history.ts";
+
+export type KataState = "new" | "tried" | "passed" | "gave-up";
+
+/** Where the user stands with one kata. */
+export interface Progress {
+  readonly state: KataState;
+  /** Points of the best whole grade. */
+  readonly best: number | undefined;
+  /** The last hint taken, 0 for none. */
+  readonly hintLevel: number;
+}
+
+export const NO_PROGRESS: Progress = { state: "new", best: undefined, hintLevel: 0 };
+
+/** Where the user stands with each kata of the workspace. Warns of damaged lines. */
+export function readProgress(
+  ctx: Pick<CliContext, "stderr">,
+  workspace: string,
+): ReadonlyMap<string, Progress> {
+  const { lines, damaged, problem } = readLines(workspace);
+  const all = new Map<string, Progress>();
+  const unfit = [...damaged];
+  for (const { line, value } of lines) {
+    const kata = value["kata"];
+    const step =
+      typeof kata === "string" ? advance(all.get(kata) ?? NO_PROGRESS, value) : undefined;
+    if (step === undefined) unfit.push(line);
+    else all.set(kata as string, step);
+  }
+  warnOfDamage(ctx, workspace, { damaged: unfit.sort((a, b) => a - b), problem });
+  return all;
+}
+
+/**
+ * Takes one line of the history in; undefined when it is none. By hand and loosely, since the
+ * schema of a report would load zod for `kata list`.
+ */
+function advance(before: Progress, value: Readonly<Record<string, unknown>>): Progress | undefined {
+  if (value["event"] === "hint") {
+    const level = value["level"];
+    if (typeof level !== "number") return undefined;
+    return { ...before, hintLevel: Math.max(before.hintLevel, level) };
+  }
+  if (value["event"] === "gave-up") {
+    return before.state === "passed" ? before : { ...before, state: "gave-up" };
+  }
+  const points = field(value["score"], "points");
+  if (typeof value["verdict"] !== "string" || typeof points !== "number") return undefined;
+  if (!isWhole(value)) return before;
+  const best = Math.max(before.best ?? 0, points);
+  if (value["verdict"] === "passed") return { ...before, state: "passed", best };
+  return { ...before, best, state: before.state === "new" ? "tried" : before.state };
+}
+
+/** Whether a grade judged every property, so that a pass is a pass. */
+function isWhole(report: Readonly<Record<string, unknown>>): boolean {
+  const options = report["options"];
+  return field(options, "only") === undefined && field(options, "replay") === undefined;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
