@@ -1,0 +1,51 @@
+/** Time budgets of `token-bucket`: batches of calls, of which some are denied. */
+import { defineBench } from "kata/harness";
+import { SeededRandom, VirtualClock } from "kata/kit";
+import type * as Stub from "../../katas/rate-limiting/token-bucket/stub.ts";
+
+const BATCH = 1_000;
+const KEYS = 100_000;
+const keys = Array.from({ length: KEYS }, (_, i) => `user-${String(i).padStart(12, "0")}`);
+const random = new SeededRandom(1);
+/** Keys in the order of 200,000 calls. */
+const asked = Array.from({ length: 2 * KEYS }, () => keys[random.below(KEYS)]!);
+
+export const bench = defineBench<typeof Stub>("token-bucket", {
+  workloads: [
+    {
+      id: "one-key",
+      rule: 10,
+      what: "4,000 calls for one key, 1 ms apart, 3 of 10 denied",
+      maxRatio: 3,
+      setup: ({ TokenBucket }) => {
+        const clock = new VirtualClock(1_700_000_000_000);
+        const limiter = new TokenBucket({ clock, capacity: 100, refillTokens: 7, refillMs: 10 });
+        return () => {
+          for (let i = 0; i < 4_000; i += 1) {
+            clock.advance(1);
+            limiter.tryAcquire("user");
+          }
+        };
+      },
+    },
+    {
+      id: "many-keys",
+      rule: 10,
+      what: "1,000 calls for 100,000 keys, 100 in a ms",
+      maxRatio: 3,
+      setup: ({ TokenBucket }) => {
+        const clock = new VirtualClock(1_700_000_000_000);
+        const limiter = new TokenBucket({ clock, capacity: 20, refillTokens: 1, refillMs: 1_000 });
+        for (const key of keys) limiter.tryAcquire(key, 20);
+        let from = 0;
+        return () => {
+          for (let i = from; i < from + BATCH; i += 1) {
+            if (i % 100 === 0) clock.advance(1);
+            limiter.tryAcquire(asked[i]!);
+          }
+          from = (from + BATCH) % asked.length;
+        };
+      },
+    },
+  ],
+});
