@@ -1,6 +1,6 @@
 /**
  * A uniform 32-bit hash of text: an integer in [0, 2^32), the same for the same text and seed.
- * Different seeds give independent hashes. It accepts any string.
+ * Different seeds give independent hashes. It accepts any string, and any integer as a seed.
  */
 export type Hash32 = (text: string, seed: number) => number;
 
@@ -9,7 +9,7 @@ export interface BloomOptions {
   readonly expectedItems: number;
   /** p: share of absent keys that may be reported as present at n keys, 0 < p < 1. */
   readonly falsePositiveRate: number;
-  /** Offered, not compulsory: any hash of good quality will do. */
+  /** For you to use or to ignore: any hash of good quality will do. */
   readonly hash: Hash32;
 }
 
@@ -17,7 +17,7 @@ export interface BloomOptions {
 export class BloomFilter {
   /** m: the number of bits, an integer. */
   readonly bitCount: number;
-  /** k: the number of bits a key sets, an integer >= 1. */
+  /** k: the number of positions of a key, an integer >= 1. Some may coincide. */
   readonly hashCount: number;
 
   /** @throws RangeError when expectedItems or falsePositiveRate is out of its range. */
@@ -25,7 +25,7 @@ export class BloomFilter {
     throw new Error("unimplemented: BloomFilter.constructor");
   }
 
-  /** Adds a key. O(k). */
+  /** Adds a key. O(k), besides hashing it. */
   add(key: string): void {
     throw new Error("unimplemented: BloomFilter.add");
   }
@@ -36,7 +36,8 @@ export class BloomFilter {
   }
 
   /**
-   * A new filter that holds the keys of both; neither input changes. O(m).
+   * A new filter that holds the keys of both; neither input changes. O(m). Meant for filters built
+   * from equal options, with the same hash.
    * @throws RangeError when the other filter differs in bitCount or hashCount.
    */
   union(other: BloomFilter): BloomFilter {

@@ -36,7 +36,8 @@ export class BloomFilter {
     let position = this.#hash(key, 0) % this.bitCount;
     for (let i = 0; i < this.hashCount; i += 1) {
       this.#words[position >>> 5]! |= 1 << (position & 31);
-      position = (position + step) % this.bitCount;
+      position += step;
+      if (position >= this.bitCount) position -= this.bitCount;
     }
   }
 
@@ -45,7 +46,8 @@ export class BloomFilter {
     let position = this.#hash(key, 0) % this.bitCount;
     for (let i = 0; i < this.hashCount; i += 1) {
       if ((this.#words[position >>> 5]! & (1 << (position & 31))) === 0) return false;
-      position = (position + step) % this.bitCount;
+      position += step;
+      if (position >= this.bitCount) position -= this.bitCount;
     }
     return true;
   }
