@@ -4,6 +4,7 @@
  */
 const vitest = new URL(import.meta.resolve("vitest"));
 await import(new URL("workers/forks.js", vitest).href);
+// oxlint-disable-next-line no-restricted-imports -- read ahead for the harness, not used here
 await Promise.all([import("vitest"), import("fast-check")]);
 
 export {};
