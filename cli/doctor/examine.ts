@@ -36,7 +36,7 @@ export async function examine(ctx: CliContext): Promise<Diagnosis[]> {
   ];
 }
 
-export function nodeVersion(version: string): Diagnosis {
+function nodeVersion(version: string): Diagnosis {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const { major: least, minor: leastMinor } = OLDEST_NODE;
   const fits = major > least || (major === least && minor >= leastMinor);
@@ -68,7 +68,7 @@ function dependency(root: string, name: string): Diagnosis {
 }
 
 /** Budgets compare times, so other work on the machine blurs them. */
-export function load(cores: number, average: number): Diagnosis {
+function load(cores: number, average: number): Diagnosis {
   const facts = `${cores} ${cores === 1 ? "core" : "cores"}, load ${average.toFixed(1)}`;
   return average < cores
     ? { id: "load", state: "good", text: `${facts}: quiet enough to judge budgets` }
