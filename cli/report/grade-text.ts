@@ -12,6 +12,8 @@ const MOST_RULES_IN_FULL = 2;
 const MOST_OUTPUT_LINES = 8;
 const MOST_TYPE_PROBLEMS = 5;
 const PROPERTY_POINTS = 70;
+/** What stands beside a name on its line: mark, points and the longest outcome. */
+const NARROW_REST = 29;
 
 type Where = Pick<CliContext, "cwd" | "columns" | "color">;
 
@@ -23,7 +25,7 @@ export function gradeText(report: GradeReport, ctx: Where): string {
   const blocks = [
     style.bold(`${report.kata}: ${pathFrom(ctx.cwd, report.subject.file)}`),
     typeBlock(report, style, ctx, width),
-    propertyBlock(report, style),
+    propertyBlock(report, style, width),
     unwrittenBlock(report, failed.filter(isUnwritten), style, width),
     ...failed
       .filter((property) => !isUnwritten(property))
@@ -48,19 +50,25 @@ function typeBlock(report: GradeReport, style: Style, ctx: Where, width: number)
   return [style.bold("Types"), ...lines, ...rest].join("\n");
 }
 
-function propertyBlock({ properties, options, verdict }: GradeReport, style: Style): string {
+function propertyBlock(
+  { properties, options, verdict }: GradeReport,
+  style: Style,
+  width: number,
+): string {
   const shown = properties.filter(
     ({ outcome, id }) => outcome !== "not-run" || options.only !== id,
   );
   if (shown.length === 0 || verdict === "ungradable") return "";
   const all = properties.reduce((sum, { points }) => sum + points, 0);
   const wide = Math.max(...shown.map(({ id }) => id.length));
+  const isNarrow = wide + NARROW_REST > width;
   const lines = shown.map(({ id, outcome, points }) => {
-    const worth = (PROPERTY_POINTS * points) / all;
-    const mark = markOf(outcome, style);
-    const got = outcome === "held" ? number(worth) : "0";
+    const worth = number((PROPERTY_POINTS * points) / all);
+    const got = outcome === "held" ? worth : "0";
     const note = outcome === "held" ? "" : `  ${outcome}`;
-    return `  ${mark} ${id.padEnd(wide)}  ${got.padStart(4)} of ${number(worth).padStart(4)}${note}`;
+    const value = `${got.padStart(4)} of ${worth.padStart(4)}${note}`;
+    const name = isNarrow ? `${id}\n    ` : `${id.padEnd(wide)}  `;
+    return `  ${markOf(outcome, style)} ${name}${value}`;
   });
   return [style.bold("Properties"), ...lines].join("\n");
 }
