@@ -1,8 +1,8 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { GradeReport } from "../../graders/index.ts";
-import { runCli } from "./run-cli.ts";
+import { runCli, runCliAsNobody } from "./run-cli.ts";
 import { SOUND, TOYS, TallyFolder, orphans } from "./tally-folder.ts";
 
 let folder: TallyFolder;
@@ -168,6 +168,16 @@ describe("the history", () => {
     expect(lines[1]).toBe('{"half a li');
     for (const line of [lines[0], lines[2]]) GradeReport.parse(JSON.parse(line ?? ""));
   });
+});
+
+test("a grade in a read-only folder is shown all the same, and not kept", async () => {
+  const inAttempts = folder.attempt(SOUND);
+  chmodSync(folder.dir, 0o555);
+  const run = await runCliAsNobody(inAttempts, ["grade", "--no-budget"], { KATA_ROOT: TOYS });
+  expect(run.code).toBe(0);
+  expect(run.stdout).toContain("Score 70/100");
+  expect(run.stderr).toContain("This grade was not kept");
+  expect(folder.history()).toEqual([]);
 });
 
 describe("the text report", () => {

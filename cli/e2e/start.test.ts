@@ -3,10 +3,9 @@ import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { awkwardFolder, runCli } from "./run-cli.ts";
+import { awkwardFolder, runCli, runCliAsNobody } from "./run-cli.ts";
 
 const SLUG = "bloom-filter";
-const asRoot = process.getuid?.() === 0;
 
 let dir: string;
 beforeEach(() => {
@@ -99,9 +98,9 @@ describe("kata start", () => {
     expect(readdirSync(dir)).toEqual(["file"]);
   });
 
-  test.skipIf(asRoot)("a read-only folder is told as such", async () => {
-    chmodSync(dir, 0o500);
-    const run = await kata("start", SLUG);
+  test("a read-only folder is told as such", async () => {
+    chmodSync(dir, 0o555);
+    const run = await runCliAsNobody(dir, ["start", SLUG]);
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toContain("you have no right to write there");
   });
