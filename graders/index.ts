@@ -1,7 +1,7 @@
 /** The engine's public face. */
 export { suggest } from "./catalog/suggest.ts";
 export { catalogEntry, findKatas, loadKata } from "./catalog/catalog.ts";
-export { COMMON_SEED, gradeAttempt, type GradeProgress } from "./grade/grade-attempt.ts";
+export { gradeAttempt, type GradeProgress } from "./grade/grade-attempt.ts";
 export { GradeReport, type BudgetResult, type PropertyResult } from "./model/grade-report.ts";
 export { activeProtections } from "./run/protections.ts";
 export { verifyKata, type Verification } from "./verify/verify-kata.ts";

@@ -1,4 +1,4 @@
-import { COMMON_SEED, gradeAttempt, loadKata, type GradeReport } from "../../graders/index.ts";
+import { gradeAttempt, loadKata, type GradeReport } from "../../graders/index.ts";
 import { EXIT, type ExitCode } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { GradeProgressLine } from "../progress/grade-progress.ts";
@@ -39,7 +39,7 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
         file,
         budget,
         signal,
-        seed: args.seed ?? COMMON_SEED,
+        ...(args.seed === undefined ? {} : { seed: args.seed }),
         ...(only === undefined ? {} : { only }),
         ...(runs === undefined ? {} : { runs }),
         ...(replay === undefined ? {} : { replay }),

@@ -11,6 +11,7 @@ function essence(report: GradeReport, dir: string): unknown {
   const fixed = {
     ...report,
     id: "",
+    ...(report.freshSeed === undefined ? {} : { freshSeed: 0 }),
     specHash: "",
     environment: {},
     protections: [],

@@ -77,6 +77,21 @@ describe("a grade", () => {
     expect(other.properties[0]?.seed).not.toBe(one.properties[0]?.seed);
   });
 
+  test("looks again at a fresh seed, and what breaks there counts", async () => {
+    // Right for as long as the first look lasts, wrong at the second.
+    const spoiled = SOUND.replace("export class Tally {", "let made = 0;\n\nexport class Tally {")
+      .replace("add(word: string): number {", "add(word: string): number {\n    made += 1;")
+      .replace("this.count(word) + 1", "this.count(word) + (made > 2_000 ? 2 : 1)");
+    folder.attempt(spoiled);
+    const { code, report: graded } = await folder.report(["--no-budget", "--runs", "300"]);
+    expect(code).toBe(1);
+    expect(graded.freshSeed).toBeTypeOf("number");
+    expect(graded).toMatchObject({ verdict: "failed", reason: "rejected" });
+    expect(outcomes(graded)[0]).toBe("counts violated");
+    const chosen = await folder.report(["--no-budget", "--seed", "5"]);
+    expect(chosen.report).not.toHaveProperty("freshSeed");
+  });
+
   test("infers the kata from the folder and from the file", async () => {
     const inAttempts = folder.attempt(SOUND);
     const inside = await runCli(inAttempts, ["grade", "--no-budget"], { KATA_ROOT: TOYS });

@@ -1,6 +1,7 @@
-import type { BudgetResult, GradeReport, PropertyResult } from "../../graders/index.ts";
+import type { GradeReport, PropertyResult } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { aroundDifference } from "./around-difference.ts";
+import { budgetText } from "./budget-text.ts";
 import { breakLongWords } from "./break-long-words.ts";
 import { MARKS } from "./marks.ts";
 import { pathFrom } from "./path-from.ts";
@@ -165,24 +166,8 @@ function budgetBlock(
   const wide = Math.max(...budgets.map(({ id }) => id.length));
   return [
     style.bold("Budgets"),
-    ...budgets.map((budget) => budgetLine(budget, wide, style, width)),
+    ...budgets.map((budget) => budgetText(budget, wide, style, width)),
   ].join("\n");
-}
-
-function budgetLine(budget: BudgetResult, wide: number, style: Style, width: number): string {
-  const { id, what, outcome, ratio, interval, limit, why } = budget;
-  const mark = markOf(
-    outcome === "within" ? "held" : outcome === "over" ? "violated" : "not-run",
-    style,
-  );
-  const measured =
-    ratio === undefined
-      ? `not judged: ${why ?? "it was not measured"}`
-      : `${ratio.toFixed(2)}x the reference, limit ${limit}x` +
-        (interval === undefined ? "" : ` (${interval[0].toFixed(2)} to ${interval[1].toFixed(2)})`);
-  const note = outcome === "within" || ratio === undefined ? "" : `  ${outcome}`;
-  const text = `${measured}${note}; ${what}`;
-  return wrap(text, width, `  ${mark} ${id.padEnd(wide)}  `, " ".repeat(wide + 6));
 }
 
 function outputBlock({ output }: GradeReport, style: Style): string {

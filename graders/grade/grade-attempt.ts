@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import { packageVersion } from "../catalog/paths.ts";
@@ -6,9 +6,9 @@ import { fileHash, specHash } from "../catalog/spec-hash.ts";
 import { parseStatement } from "../catalog/statement.ts";
 import { valueExports } from "../catalog/stub-exports.ts";
 import { suggest } from "../catalog/suggest.ts";
-import { judgeProperties, type StoppedAt } from "../judge/judge-properties.ts";
+import { judgeProperties } from "../judge/judge-properties.ts";
 import { score } from "../judge/score.ts";
-import { judgeVerdict, type Judgement, type Stop } from "../judge/verdict.ts";
+import { judgeVerdict } from "../judge/verdict.ts";
 import type { BudgetResult, GradeReport, PropertyResult } from "../model/grade-report.ts";
 import { KataError } from "../model/kata-error.ts";
 import type { Kata } from "../model/kata.ts";
@@ -18,6 +18,7 @@ import { activeProtections } from "../run/protections.ts";
 import { runSpec, type SpecProgress, type SpecRun } from "../run/run-spec.ts";
 import { typecheck, type TypeCheck } from "../run/typecheck.ts";
 import { judgeBudgets } from "./judge-budgets.ts";
+import { FRESH, freshSeedOf, judgeGradable, judgeStop, looksOf, stoppedAt } from "./read-run.ts";
 import { decodeReplayToken, encodeReplayToken, type ReplayToken } from "./replay-token.ts";
 
 /** The seed of every grade unless another is asked for: all candidates meet the same inputs. */
@@ -57,14 +58,15 @@ export async function gradeAttempt(request: GradeRequest): Promise<GradeReport> 
     request.replay === undefined ? undefined : readToken(request.replay, kata, hash, request);
 
   request.onProgress?.({ kind: "phase", phase: "properties" });
-  const { types, typesMs, run } = await judgeCorrectness(request, specPlan(request, token));
+  const plan = specPlan(request, token);
+  const { types, typesMs, run } = await judgeCorrectness(request, plan);
   throwIfInterrupted(request);
   const propertiesMs = performance.now() - started;
-  const properties = propertyResults(kata, run, hash);
+  const properties = propertyResults(kata, run, plan, hash);
   checkProperty(request.only ?? token?.property, properties, kata.slug);
 
   const ungradable = judgeGradable(types, run);
-  const stop = ungradable === undefined ? judgeStop(run, kata) : undefined;
+  const stop = ungradable === undefined ? judgeStop(run, kata.slug) : undefined;
   const partial = request.only !== undefined || token !== undefined;
   const allHold = properties.every(({ outcome }) => outcome === "held");
   const wanted = request.budget && !partial && existsSync(kata.paths.bench);
@@ -75,7 +77,7 @@ export async function gradeAttempt(request: GradeRequest): Promise<GradeReport> 
       ...(signal === undefined ? {} : { signal }),
       onProgress: (progress) => {
         if (progress.kind === "started") {
-          request.onProgress?.({ kind: "budget", id: progress.workload.id });
+          request.onProgress?.({ kind: "budget", id: progress.budget.id });
         }
       },
     });
@@ -90,7 +92,8 @@ export async function gradeAttempt(request: GradeRequest): Promise<GradeReport> 
     kata: kata.slug,
     specHash: hash,
     subject: { kind: request.kind ?? "attempt", file, hash: fileHash(file) },
-    seed: request.seed ?? COMMON_SEED,
+    seed: plan.seed,
+    ...freshSeedOf(plan),
     options: {
       budget: request.budget,
       ...(request.only === undefined ? {} : { only: request.only }),
@@ -102,7 +105,10 @@ export async function gradeAttempt(request: GradeRequest): Promise<GradeReport> 
     typeProblems: [...types.problems],
     properties,
     budgets: budgets ?? [],
-    score: score(properties, budgets, request.only ?? token?.property),
+    score: score(properties, budgets, {
+      only: request.only ?? token?.property,
+      tampered: judgement.reason === "tampered",
+    }),
     ...judgement,
     output: run.process.output,
     times: {
@@ -150,7 +156,13 @@ function specPlan({ kata, file, seed, runs, only }: GradeRequest, token?: Replay
   const property = only ?? token?.property;
   return {
     slug: kata.slug,
-    subjects: [{ name: "attempt", file }],
+    subjects: [
+      { name: "attempt", file },
+      // A replay, a single property and a chosen seed ask for one look.
+      ...(property === undefined && seed === undefined
+        ? [{ name: FRESH, file, seed: randomInt(2 ** 31), afterSuccess: true }]
+        : []),
+    ],
     exports: valueExports(readFileSync(kata.paths.stub, "utf8")),
     seed: seed ?? COMMON_SEED,
     ...(runs === undefined ? {} : { runs }),
@@ -161,86 +173,18 @@ function specPlan({ kata, file, seed, runs, only }: GradeRequest, token?: Replay
   };
 }
 
-function propertyResults(kata: Kata, run: SpecRun, hash: string): PropertyResult[] {
+function propertyResults(kata: Kata, run: SpecRun, plan: SpecPlan, hash: string): PropertyResult[] {
   const { rules } = parseStatement(readFileSync(kata.paths.statement, "utf8"));
-  const subject = run.subjects.get("attempt");
-  const results = judgeProperties(run.declared, subject?.records ?? [], rules, stoppedAt(run));
+  const records = looksOf(run).flatMap((look) => look.records);
+  const results = judgeProperties(run.declared, records, rules, stoppedAt(run), ({ runs }) =>
+    Math.min(runs, plan.runs ?? runs),
+  );
   return results.map((result) => {
     if (result.seed === undefined || result.outcome === "held") return result;
     const { id: property, seed, path = "" } = result;
     const token = { kata: kata.slug, specHash: hash, property, seed, path };
     return { ...result, replay: encodeReplayToken(token) };
   });
-}
-
-function stoppedAt({ subjects, process }: SpecRun): StoppedAt | undefined {
-  const end = subjects.get("attempt")?.end;
-  if (end?.kind !== "stopped" || end.property === undefined) return undefined;
-  const { property } = end;
-  switch (process.reason) {
-    case "timed-out":
-      return { property, outcome: "timed-out", why: "a run that did not come back in time" };
-    case "memory-limit":
-      return { property, outcome: "errored", why: "a run that used up the memory" };
-    case "output-limit":
-      return { property, outcome: "errored", why: "a run that printed without end" };
-    case "exited":
-      return { property, outcome: "errored", why: "a run that ended the process" };
-    case "aborted":
-      return undefined;
-  }
-}
-
-/** What makes an attempt ungradable, or undefined. */
-function judgeGradable(types: TypeCheck, run: SpecRun): Judgement | undefined {
-  const end = run.subjects.get("attempt")?.end;
-  const missing =
-    types.missing.length > 0 ? types.missing : end?.kind === "load-failed" ? end.missing : [];
-  const syntaxOnly = types.problems.some(({ code }) => /^TS1\d{3}$/.test(code));
-  if (missing.length > 0 && !syntaxOnly) {
-    const detail = `It does not export ${missing.join(", ")}.`;
-    return { verdict: "ungradable", reason: "missing-export", detail };
-  }
-  if (types.problems.length === 0) return undefined;
-  const count =
-    types.problems.length === 1 ? "1 type error" : `${types.problems.length} type errors`;
-  return { verdict: "ungradable", reason: "does-not-compile", detail: `${count} in your attempt.` };
-}
-
-/** What ended the run before every property was judged, or undefined. */
-function judgeStop(run: SpecRun, kata: Kata): Stop | undefined {
-  const end = run.subjects.get("attempt")?.end ?? { kind: "not-reached" };
-  if (end.kind === "complete") return undefined;
-  if (end.kind === "load-failed") {
-    const where = firstFrame(end.stack);
-    return {
-      reason: "crashed",
-      detail: `Your module throws while it loads: ${end.message}${where}`,
-    };
-  }
-  const during =
-    end.kind === "stopped" && end.property !== undefined
-      ? `in the property ${end.property}`
-      : end.kind === "stopped" && end.during === "load"
-        ? "while your module loads"
-        : "between two properties";
-  switch (run.process.reason) {
-    case "timed-out":
-      return { reason: "timed-out", detail: `Your code did not come back ${during}.` };
-    case "memory-limit":
-      return { reason: "memory-limit", detail: `Your code ran out of memory ${during}.` };
-    case "output-limit":
-      return { reason: "output-limit", detail: `Your code printed too much ${during}.` };
-    case "exited":
-      return { reason: "crashed", detail: `Your code ended the process ${during}.` };
-    case "aborted":
-      throw new KataError("interrupted", { slug: kata.slug });
-  }
-}
-
-function firstFrame(stack: string | undefined): string {
-  const frame = stack?.split("\n").find((line) => /^\s+at .*\.ts:\d+/.test(line));
-  return frame === undefined ? "" : ` (${frame.trim()})`;
 }
 
 function throwIfInterrupted({ signal, kata }: GradeRequest): void {

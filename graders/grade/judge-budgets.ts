@@ -1,7 +1,10 @@
-import { confirmRatio, judgeRatio } from "../judge/judge-ratio.ts";
+import { judgeGrowth } from "../judge/judge-growth.ts";
+import { judgeMemory } from "../judge/judge-memory.ts";
+import { confirmBudget, judgeRatio } from "../judge/judge-ratio.ts";
 import type { BudgetResult } from "../model/grade-report.ts";
 import { KataError } from "../model/kata-error.ts";
 import type { Kata } from "../model/kata.ts";
+import type { DeclaredBudget } from "../model/outcome.ts";
 import {
   measureBudgets,
   type BudgetMeasurement,
@@ -9,8 +12,9 @@ import {
 } from "../run/measure-budgets.ts";
 
 /**
- * Measures and judges the time budgets of an accepted attempt. A result that is over its limit, or
- * unclear, counts only if a second, fresh process agrees.
+ * Measures and judges the budgets of an accepted attempt: time and growth, then memory unless the
+ * attempt is over a limit already. A result that is over its limit, or unclear, counts only if a
+ * second, fresh process agrees.
  * @throws KataError `content-broken` when the bench itself cannot be read.
  */
 export async function judgeBudgets(
@@ -18,13 +22,29 @@ export async function judgeBudgets(
   attemptFile: string,
   options: MeasureOptions = {},
 ): Promise<BudgetResult[]> {
-  const first = judge(kata, await measureBudgets(kata, attemptFile, options));
+  const timed = await judgeTwice(kata, attemptFile, "time", options);
+  const weighs = timed.some(({ kind }) => kind === "memory");
+  if (!weighs || timed.some(({ outcome }) => outcome === "over")) return timed;
+  const weighed = await judgeTwice(kata, attemptFile, "memory", options);
+  return timed.map((result) => {
+    return weighed.find(({ id, kind }) => id === result.id && kind === "memory") ?? result;
+  });
+}
+
+async function judgeTwice(
+  kata: Kata,
+  attemptFile: string,
+  measures: "time" | "memory",
+  options: MeasureOptions,
+): Promise<BudgetResult[]> {
+  const measure = async (): Promise<BudgetResult[]> =>
+    judge(kata, measures, await measureBudgets(kata, attemptFile, measures, options));
+  const first = await measure();
   if (!first.some(isOpen) || options.signal?.aborted === true) return first;
-  const second = judge(kata, await measureBudgets(kata, attemptFile, options));
-  const byId = new Map(second.map((result) => [result.id, result]));
+  const second = new Map((await measure()).map((result) => [result.id, result]));
   return first.map((result) => {
-    const again = byId.get(result.id);
-    return isOpen(result) && again !== undefined ? confirmRatio(result, again) : result;
+    const again = second.get(result.id);
+    return isOpen(result) && again !== undefined ? confirmBudget(result, again) : result;
   });
 }
 
@@ -32,17 +52,38 @@ function isOpen({ outcome }: BudgetResult): boolean {
   return outcome === "over" || outcome === "inconclusive";
 }
 
-function judge({ slug }: Kata, measurement: BudgetMeasurement): BudgetResult[] {
+function judge(
+  { slug }: Kata,
+  measures: "time" | "memory",
+  measurement: BudgetMeasurement,
+): BudgetResult[] {
   const { declared, measured, failed, broken, process } = measurement;
   if (declared.length === 0 && process.reason !== "aborted") {
     const why = `its bench declares nothing${broken === undefined ? "" : ` (${broken})`}`;
     throw new KataError("content-broken", { slug, why });
   }
-  return declared.map((workload) => {
-    const { id, what, rule, maxRatio } = workload;
-    const ratios = measured.get(id)?.ratios;
-    if (ratios !== undefined) return judgeRatio(workload, ratios);
+  return declared.map((budget) => {
+    const { id, kind, what, rule } = budget;
+    const found = measured.get(id);
+    if (budget.kind === "time" && found?.t === "measured") return judgeRatio(budget, found.ratios);
+    if (budget.kind === "growth" && found?.t === "grown") return judgeGrowth(budget, found.points);
+    if (budget.kind === "memory" && found?.t === "weighed") return judgeMemory(budget, found);
+    if (kind === "memory" && measures === "time") {
+      const why = "not weighed, as another budget is over its limit";
+      return { id, kind, what, rule, limit: limitOf(budget), outcome: "not-run", why };
+    }
     const why = failed.get(id) ?? broken ?? "the bench ended before it";
-    return { id, kind: "time", what, rule, limit: maxRatio, outcome: "not-run", why };
+    return { id, kind, what, rule, limit: limitOf(budget), outcome: "not-run", why };
   });
+}
+
+function limitOf(budget: DeclaredBudget): number {
+  switch (budget.kind) {
+    case "time":
+      return budget.maxRatio;
+    case "growth":
+      return budget.maxExcess;
+    case "memory":
+      return budget.maxBytes;
+  }
 }

@@ -54,7 +54,8 @@ export type Judge =
       readonly examples: readonly unknown[];
     }
   | { readonly kind: "table"; readonly rows: readonly TableRow[] };
-export type Guard = <T>(body: () => T) => T;
+/** Runs one input of a property. */
+export type Guard = <T>(body: () => T, input: unknown) => T;
 export type RandomProperty = fc.IRawProperty<[unknown]>;
 export interface TableRow {
   readonly input: string;
@@ -81,9 +82,12 @@ export class Check {
       examples: meta.examples ?? [],
       property: (guard) =>
         (isAsync
-          ? fc.asyncProperty(arbitrary, (value) => guard(() => predicate(value)) as Promise<void>)
+          ? fc.asyncProperty(
+              arbitrary,
+              (value) => guard(() => predicate(value), value) as Promise<void>,
+            )
           : fc.property(arbitrary, (value) => {
-              const returned: unknown = guard(() => predicate(value));
+              const returned: unknown = guard(() => predicate(value), value);
               // Nobody would await it, so whatever it finds would be lost.
               if (!(returned instanceof Promise)) return;
               returned.catch(() => undefined);

@@ -1,7 +1,7 @@
-import type { BenchWorkload } from "../model/outcome.ts";
+import type { GrowthBudget, MemoryBudget, TimeBudget } from "../model/outcome.ts";
 
 /** One timed piece of work, the same for attempt and reference. */
-export interface Workload<Stub extends object> extends BenchWorkload {
+export interface Workload<Stub extends object> extends Omit<TimeBudget, "kind"> {
   /**
    * Prepares one side and returns what is timed. The timed function is called many times, so it
    * must leave the structure in a state from which it can run again at the same cost.
@@ -9,18 +9,37 @@ export interface Workload<Stub extends object> extends BenchWorkload {
   readonly setup: (subject: Stub) => () => unknown;
 }
 
+/** How the time of a fixed piece of work may grow with the size of the structure. */
+export interface Growth<Stub extends object> extends Omit<GrowthBudget, "kind"> {
+  /** As for a workload, on a structure of `size`; the timed work does not depend on the size. */
+  readonly setup: (subject: Stub, size: number) => () => unknown;
+}
+
+/** How many bytes an element may keep in memory. */
+export interface Memory<Stub extends object> extends Omit<MemoryBudget, "kind"> {
+  /**
+   * Fills one structure with `elements` elements and returns it, or an array of structures that
+   * hold so many between them. What it returns is kept alive and weighed; keys should be made
+   * inside, if the structure is to be charged for them, and outside otherwise. Large temporary
+   * arrays can outlive several collections: make none.
+   */
+  readonly fill: (subject: Stub) => unknown;
+}
+
 export interface Bench<Stub extends object> {
   readonly slug: string;
   readonly workloads: readonly Workload<Stub>[];
+  readonly growth?: readonly Growth<Stub>[];
+  readonly memory?: readonly Memory<Stub>[];
 }
 
 /**
- * Defines the time budgets of a kata: workloads and limits as data. The grader measures attempt and
- * reference block by block in one process; a bench never reads a clock.
+ * Defines the budgets of a kata: workloads and limits as data. The grader measures attempt and
+ * reference side by side in one process; a bench never reads a clock.
  */
 export function defineBench<Stub extends object>(
   slug: string,
-  bench: { readonly workloads: readonly Workload<Stub>[] },
+  bench: Omit<Bench<Stub>, "slug">,
 ): Bench<Stub> {
   return { slug, ...bench };
 }

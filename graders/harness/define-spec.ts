@@ -3,6 +3,7 @@ import { installAmbientGuard } from "./ambient-guard.ts";
 import { Check, type Runner } from "./check.ts";
 import { runProperty } from "./run-property.ts";
 import type { SpecPlan } from "../model/outcome.ts";
+import { watchIntrinsics } from "./intrinsics.ts";
 import { captureConsole, emit, openChannel } from "./sink.ts";
 
 /**
@@ -27,10 +28,14 @@ export function defineSpec<Stub extends object>(
   const declared = announce(slug, define, plan);
   captureConsole();
   installAmbientGuard();
-  for (const { name, file, seed } of plan.subjects) {
+  const changedIntrinsic = watchIntrinsics();
+  let allHeld = true;
+  for (const { name, file, seed, afterSuccess = false } of plan.subjects) {
     describe(name, () => {
       let runners: ReadonlyMap<string, Runner> | undefined;
       test("loads", { timeout: 0 }, async () => {
+        if (afterSuccess && !allHeld) return;
+        allHeld = true;
         emit({ t: "loading", subject: name });
         const subject = await loadSubject<Stub>(name, file, plan.exports);
         runners = new Map(collect(define, subject).map((runner) => [runner.declared.id, runner]));
@@ -39,11 +44,14 @@ export function defineSpec<Stub extends object>(
       for (const { id } of declared) {
         test(id, { timeout: 0 }, async (context) => {
           const runner = runners?.get(id);
-          if (runner === undefined) return context.skip("the subject did not load");
+          if (runner === undefined) return context.skip("the subject was not loaded");
           if (seed !== undefined && runner.judge.kind === "table") return undefined;
           emit({ t: "started", subject: name, id });
           const record = await runProperty(name, runner, { ...plan, seed: seed ?? plan.seed });
+          const what = changedIntrinsic();
+          if (what !== undefined) emit({ t: "tampered", subject: name, what });
           emit(record);
+          if (record.outcome !== "held") allHeld = false;
           if (record.outcome === "held") return undefined;
           // For plain `vitest run`, where the channel is closed.
           throw new Error(`${record.outcome}: ${JSON.stringify(record.failure, null, 2)}`);

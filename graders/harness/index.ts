@@ -1,6 +1,12 @@
 /** `kata/harness`: what the author of a spec or bench sees. */
 export { defineSpec } from "./define-spec.ts";
-export { defineBench, type Bench, type Workload } from "./define-bench.ts";
+export {
+  defineBench,
+  type Bench,
+  type Growth,
+  type Memory,
+  type Workload,
+} from "./define-bench.ts";
 export type { Check, Player, PropertyMeta, RandomMeta, Script, ThrowCase } from "./check.ts";
 export {
   close,
@@ -12,6 +18,7 @@ export {
   within,
   type Verbatim,
 } from "./violation.ts";
+export { inBatches } from "./in-batches.ts";
 export { drainMicrotasks } from "./ambient-guard.ts";
 export { keys, keysOrEmpty } from "./arbitraries/keys.ts";
 export { notIntegersIn } from "./arbitraries/bad-numbers.ts";

@@ -2,10 +2,12 @@ import fc from "fast-check";
 import type { Failure, PropertyRecord, SpecPlan } from "../model/outcome.ts";
 import { hash32 } from "../kit/hash32.ts";
 import { withGuard } from "./ambient-guard.ts";
-import type { Judge, Runner, TableRow } from "./check.ts";
+import type { Guard, Judge, Runner, TableRow } from "./check.ts";
 import { StepThrew, Violation, literal } from "./violation.ts";
 
 type Judged = Pick<PropertyRecord, "outcome" | "runs" | "shrinks" | "path" | "failure">;
+
+const SHRINK_MS = 2_000;
 
 const { check } = fc;
 const now = performance.now.bind(performance);
@@ -34,23 +36,55 @@ async function judgeRandom(
   limitMs: number,
   { replay }: SpecPlan,
 ): Promise<Judged> {
-  const details = await check(judge.property(withGuard), {
+  const slowest = { ms: -1, input: undefined as unknown };
+  const timed: Guard = (body, input) => {
+    const startedMs = now();
+    const done = (): void => {
+      const ms = now() - startedMs;
+      if (ms > slowest.ms) Object.assign(slowest, { ms, input });
+    };
+    const result = withGuard(body);
+    if (result instanceof Promise) return result.finally(done) as typeof result;
+    done();
+    return result;
+  };
+  const base = {
     seed,
     numRuns: numRuns + judge.examples.length,
     examples: judge.examples.map((example): [unknown] => [example]),
-    interruptAfterTimeLimit: limitMs,
     markInterruptAsFailure: true,
-    ...(replay === undefined ? {} : { path: replay.path, endOnFailure: true }),
+  };
+  const search = await check(judge.property(timed), {
+    ...base,
+    interruptAfterTimeLimit: limitMs,
+    endOnFailure: true,
+    ...(replay === undefined ? {} : { path: replay.path }),
   });
-  const counts = { runs: details.numRuns, shrinks: details.numShrinks };
-  if (!details.failed) return { outcome: "held", ...counts };
-  if (details.counterexample === null) {
-    const what = `still running after ${limitMs} ms, in run ${details.numRuns + 1} of ${numRuns}`;
-    return { outcome: "too-slow", ...counts, failure: { what } };
+  if (!search.failed) return { outcome: "held", runs: search.numRuns, shrinks: 0 };
+  const { counterexample, counterexamplePath: path } = search;
+  if (counterexample === null || path === null) {
+    const place = `in run ${search.numRuns + 1} of ${numRuns}`;
+    const what = `still running after ${limitMs} ms, ${place}; the input shown took longest`;
+    const failure = { what, input: literal(slowest.input) };
+    return { outcome: "too-slow", runs: search.numRuns, shrinks: 0, failure };
   }
-  const [input] = details.counterexample;
-  const path = details.counterexamplePath ?? "";
-  return { ...describe(details.errorInstance, literal(input)), ...counts, path };
+  // Shrinking has a time of its own, so a failure that is found late is still told briefly.
+  const shrunk =
+    replay === undefined
+      ? await check(judge.property(withGuard), {
+          ...base,
+          path,
+          interruptAfterTimeLimit: SHRINK_MS,
+        })
+      : search;
+  const told = shrunk.counterexample === null ? search : shrunk;
+  const [input] = told.counterexample ?? counterexample;
+  return {
+    ...describe(told.errorInstance, literal(input)),
+    runs: search.numRuns,
+    shrinks: shrunk.numShrinks,
+    path: told.counterexamplePath ?? path,
+  };
 }
 
 async function judgeTable(rows: readonly TableRow[], limitMs: number): Promise<Judged> {

@@ -17,21 +17,29 @@ export function judgeProperties(
   records: readonly PropertyRecord[],
   rules: ReadonlyMap<number, { readonly text: string }>,
   stoppedAt: StoppedAt | undefined,
+  runsOf: (property: DeclaredProperty) => number = ({ runs }) => runs,
 ): PropertyResult[] {
   return declared.map((property) => {
     const { id, points } = property;
     const rulesText = property.rules.map((rule) => rules.get(rule)?.text ?? "");
     const base = { id, rules: property.rules, rulesText, points };
-    const record = records.find((candidate) => candidate.id === id);
-    if (record !== undefined) {
-      const { outcome, runs, ms, seed, path, failure } = record;
-      const optional = { ...(path === undefined ? {} : { path }), ...(failure ? { failure } : {}) };
-      return { ...base, outcome, runs, ms, seed, ...optional };
-    }
     if (stoppedAt?.property === id) {
       const { outcome, why } = stoppedAt;
       return { ...base, outcome, runs: 0, ms: 0, failure: { what: why } };
     }
+    const own = records.filter((candidate) => candidate.id === id);
+    // The first look and, at another seed, the second: what broke it in either counts.
+    const record = own.find(({ outcome }) => outcome !== "held") ?? own[0];
+    if (record !== undefined && isComplete(record, runsOf(property))) {
+      const { outcome, runs, ms, seed, path, failure } = record;
+      const optional = { ...(path === undefined ? {} : { path }), ...(failure ? { failure } : {}) };
+      return { ...base, outcome, runs, ms, seed, ...optional };
+    }
     return { ...base, outcome: "not-run", runs: 0, ms: 0 };
   });
+}
+
+/** A property that holds has had all its runs; one that was cut short says nothing. */
+function isComplete({ outcome, runs }: PropertyRecord, expected: number): boolean {
+  return outcome !== "held" || runs >= expected;
 }

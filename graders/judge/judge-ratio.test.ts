@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BudgetResult } from "../model/grade-report.ts";
-import { confirmRatio, judgeRatio } from "./judge-ratio.ts";
+import { confirmBudget, judgeRatio } from "./judge-ratio.ts";
 
-const workload = { id: "mixed", rule: 1, what: "1,000 adds", maxRatio: 3 };
+const workload = { kind: "time" as const, id: "mixed", rule: 1, what: "1,000 adds", maxRatio: 3 };
 
 describe("judgeRatio", () => {
   const steady = (ratio: number, spike: number): number[] => [...Array(9).fill(ratio), spike];
@@ -68,7 +68,7 @@ describe("judgeRatio", () => {
   });
 });
 
-describe("confirmRatio", () => {
+describe("confirmBudget", () => {
   const result = (outcome: BudgetResult["outcome"]): BudgetResult => ({
     id: "mixed",
     kind: "time",
@@ -87,6 +87,6 @@ describe("confirmRatio", () => {
     { first: "inconclusive", second: "over", settled: "inconclusive" },
     { first: "inconclusive", second: "inconclusive", settled: "inconclusive" },
   ] as const)("$first, then $second: $settled", ({ first, second, settled }) => {
-    expect(confirmRatio(result(first), result(second)).outcome).toBe(settled);
+    expect(confirmBudget(result(first), result(second)).outcome).toBe(settled);
   });
 });

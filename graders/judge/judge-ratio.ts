@@ -1,5 +1,5 @@
 import type { BudgetResult } from "../model/grade-report.ts";
-import type { BenchWorkload } from "../model/outcome.ts";
+import type { TimeBudget } from "../model/outcome.ts";
 import { bootstrapInterval, median } from "./statistics.ts";
 
 const CONFIDENCE = 0.99;
@@ -10,7 +10,7 @@ export const FEWEST_BLOCKS = 3;
  * Judges one time budget by the ratios of its blocks. It is within or over only when the whole
  * interval lies on one side of the limit; noise is never taken for slowness.
  */
-export function judgeRatio(workload: BenchWorkload, ratios: readonly number[]): BudgetResult {
+export function judgeRatio(workload: TimeBudget, ratios: readonly number[]): BudgetResult {
   const { id, what, rule, maxRatio: limit } = workload;
   const budget = { id, kind: "time", what, rule, limit, blocks: ratios.length } as const;
   if (ratios.length < FEWEST_BLOCKS) {
@@ -29,7 +29,7 @@ export function judgeRatio(workload: BenchWorkload, ratios: readonly number[]): 
  * found: the compiler's luck differs between processes by up to 1.2x, and no interval made inside
  * one process can see that.
  */
-export function confirmRatio(first: BudgetResult, second: BudgetResult): BudgetResult {
+export function confirmBudget(first: BudgetResult, second: BudgetResult): BudgetResult {
   if (first.outcome === second.outcome) return second;
   if (first.outcome === "inconclusive" && second.outcome === "within") return second;
   const why = `one process found it ${first.outcome}, another ${second.outcome}`;

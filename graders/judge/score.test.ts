@@ -52,5 +52,9 @@ test.each<
   ],
   ["nothing ran", [], [], undefined, 0, 30],
 ])("%s", (_, properties, budgets, only, points, judged) => {
-  expect(score(properties, budgets, only)).toMatchObject({ points, judged, of: 100 });
+  expect(score(properties, budgets, { only })).toMatchObject({ points, judged, of: 100 });
+});
+
+test("an attempt that tampered keeps nothing", () => {
+  expect(score(held, [budget("within")], { tampered: true })).toMatchObject({ points: 0 });
 });

@@ -9,15 +9,16 @@ const BUDGET_POINTS = 30;
  * without budgets gives the 30 when every property holds. A budget counts only when all properties
  * hold.
  * @param budgets the judged budgets, or undefined when the grade was asked to leave them out
+ * @param tampered the attempt changed what judges it: nothing it did counts
  * @param only the one property that the grade was asked for
  */
 export function score(
   properties: readonly PropertyResult[],
   budgets: readonly BudgetResult[] | undefined,
-  only?: string,
+  { only, tampered = false }: { only?: string | undefined; tampered?: boolean } = {},
 ): Score {
   const all = sum(properties);
-  const held = sum(properties.filter(({ outcome }) => outcome === "held"));
+  const held = tampered ? 0 : sum(properties.filter(({ outcome }) => outcome === "held"));
   const asked = sum(properties.filter(({ id }) => only === undefined || id === only));
   const share = (points: number): number => (all === 0 ? 0 : (PROPERTY_POINTS * points) / all);
   const allHold = all > 0 && held === all;

@@ -2,7 +2,7 @@ import type { BudgetResult, PropertyResult, Reason, Verdict } from "../model/gra
 
 /** How the process that ran the attempt went, as far as it decides the verdict. */
 export interface Stop {
-  readonly reason: "timed-out" | "memory-limit" | "output-limit" | "crashed";
+  readonly reason: "timed-out" | "memory-limit" | "output-limit" | "crashed" | "tampered";
   readonly detail: string;
 }
 

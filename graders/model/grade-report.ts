@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Failure, PROPERTY_OUTCOMES } from "./outcome.ts";
+import { Failure, GrowthPoint, PROPERTY_OUTCOMES } from "./outcome.ts";
 
 export const VERDICTS = ["passed", "failed", "inconclusive", "ungradable"] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -13,6 +13,7 @@ export const REASONS = [
   "memory-limit",
   "output-limit",
   "crashed",
+  "tampered",
   "does-not-compile",
   "missing-export",
   "noisy",
@@ -36,7 +37,6 @@ export const PropertyResult = z.strictObject({
 });
 export type PropertyResult = z.infer<typeof PropertyResult>;
 
-/** `growth` and `memory` budgets join `time` here. */
 export const BudgetResult = z.strictObject({
   id: z.string(),
   kind: z.enum(["time", "growth", "memory"]),
@@ -50,6 +50,13 @@ export const BudgetResult = z.strictObject({
   /** 99 % bootstrap interval of the ratio. */
   interval: z.tuple([z.number(), z.number()]).optional(),
   blocks: z.int().optional(),
+  /** Of log time to log size. */
+  slope: z.number().optional(),
+  referenceSlope: z.number().optional(),
+  points: z.array(GrowthPoint).optional(),
+  /** Retained by one element. */
+  bytes: z.number().optional(),
+  referenceBytes: z.number().optional(),
   why: z.string().optional(),
 });
 export type BudgetResult = z.infer<typeof BudgetResult>;
@@ -91,6 +98,8 @@ export const GradeReport = z.strictObject({
   specHash: z.string(),
   subject: z.strictObject({ kind: z.string(), file: z.string(), hash: z.string() }),
   seed: z.int(),
+  /** Seed of the second look at an attempt that broke nothing at the first. */
+  freshSeed: z.int().optional(),
   options: z.strictObject({
     only: z.string().optional(),
     runs: z.int().optional(),

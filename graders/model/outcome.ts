@@ -75,6 +75,8 @@ export const SpecRecord = z.discriminatedUnion("t", [
   }),
   z.strictObject({ t: z.literal("started"), subject: z.string(), id: z.string() }),
   PropertyRecord,
+  /** A built-in that all code shares is not what it was. */
+  z.strictObject({ t: z.literal("tampered"), subject: z.string(), what: z.string() }),
   z.strictObject({ t: z.literal("spec-broken"), message: z.string() }),
   z.strictObject({ t: z.literal("end"), subject: z.string() }),
 ]);
@@ -85,6 +87,8 @@ export interface PlannedSubject {
   readonly file: string;
   /** In place of the plan's seed; tables are left out then, as no seed changes them. */
   readonly seed?: number;
+  /** Judged only when the subject before it broke nothing. */
+  readonly afterSuccess?: boolean;
 }
 
 /** What the spec worker is told, as the first line of the private channel. */
@@ -101,21 +105,57 @@ export interface SpecPlan {
   readonly replay?: { readonly seed: number; readonly path: string };
 }
 
-/** One timed workload of a bench. */
-export const BenchWorkload = z.strictObject({
+const budget = {
   id: z.string(),
   /** Number of the rule in the statement. */
   rule: z.int().min(1),
-  /** What it costs, in words: `100,000 adds`. */
-  what: z.string(),
-  /** Largest accepted ratio of the attempt's time to the reference's. */
-  maxRatio: z.number().gt(1),
+};
+
+/** What a bench says of a budget before any code is measured. */
+export const DeclaredBudget = z.discriminatedUnion("kind", [
+  z.strictObject({
+    ...budget,
+    kind: z.literal("time"),
+    /** What one timed call is: `1,000 adds`. */
+    what: z.string(),
+    /** Largest accepted ratio of the attempt's time to the reference's. */
+    maxRatio: z.number().gt(1),
+  }),
+  z.strictObject({
+    ...budget,
+    kind: z.literal("growth"),
+    /** What is timed, and what grows: `a get, by the number of entries`. */
+    what: z.string(),
+    sizes: z.array(z.int().min(1)).min(3),
+    /** Largest accepted slope of log time to log size, above the reference's. */
+    maxExcess: z.number().positive(),
+  }),
+  z.strictObject({
+    ...budget,
+    kind: z.literal("memory"),
+    /** What one element is: `key`, `entry`. */
+    what: z.string(),
+    elements: z.int().min(1),
+    /** Largest accepted number of bytes an element. */
+    maxBytes: z.number().positive(),
+  }),
+]);
+export type DeclaredBudget = z.infer<typeof DeclaredBudget>;
+export type TimeBudget = Extract<DeclaredBudget, { kind: "time" }>;
+export type GrowthBudget = Extract<DeclaredBudget, { kind: "growth" }>;
+export type MemoryBudget = Extract<DeclaredBudget, { kind: "memory" }>;
+
+/** Best time of one call at one size, in ms. */
+export const GrowthPoint = z.strictObject({
+  size: z.int(),
+  attemptMs: z.number().positive(),
+  referenceMs: z.number().positive(),
 });
-export type BenchWorkload = z.infer<typeof BenchWorkload>;
+export type GrowthPoint = z.infer<typeof GrowthPoint>;
 
 /** One line of the private channel between a bench worker and the grader. */
 export const BenchRecord = z.discriminatedUnion("t", [
-  z.strictObject({ t: z.literal("declared"), slug: z.string(), workloads: z.array(BenchWorkload) }),
+  z.strictObject({ t: z.literal("declared"), slug: z.string(), budgets: z.array(DeclaredBudget) }),
   z.strictObject({ t: z.literal("started"), id: z.string() }),
   z.strictObject({
     t: z.literal("measured"),
@@ -127,6 +167,15 @@ export const BenchRecord = z.discriminatedUnion("t", [
     referenceMs: z.number(),
     ms: z.number(),
   }),
+  /** Sizes from the smallest on; the largest are missing when the attempt became too slow. */
+  z.strictObject({ t: z.literal("grown"), id: z.string(), points: z.array(GrowthPoint) }),
+  z.strictObject({
+    t: z.literal("weighed"),
+    id: z.string(),
+    /** Retained bytes an element, less what the same procedure finds for nothing. */
+    attemptBytes: z.number(),
+    referenceBytes: z.number(),
+  }),
   z.strictObject({ t: z.literal("bench-failed"), id: z.string().optional(), message: z.string() }),
   z.strictObject({ t: z.literal("end") }),
 ]);
@@ -135,6 +184,8 @@ export type BenchRecord = z.infer<typeof BenchRecord>;
 /** What the bench worker is told, as the first line of its private channel. */
 export interface BenchPlan {
   readonly slug: string;
+  /** Time and growth need a process that never collects by force, memory one that can. */
+  readonly measures: "time" | "memory";
   /** Native modules (`.mjs`): bundled from TypeScript by the grader. */
   readonly bench: string;
   readonly attempt: string;

@@ -1,7 +1,9 @@
 import { pathToFileURL } from "node:url";
-import type { Bench, Workload } from "../harness/define-bench.ts";
+import type { Bench } from "../harness/define-bench.ts";
 import { captureConsole, emit, openChannel } from "../harness/sink.ts";
-import { BenchWorkload, type BenchPlan } from "../model/outcome.ts";
+import { DeclaredBudget, type BenchPlan, type BenchRecord } from "../model/outcome.ts";
+import { measureGrowth } from "./measure-growth.ts";
+import { measureMemory } from "./measure-memory.ts";
 import { measureWorkload, type Sides } from "./measure-workload.ts";
 
 /**
@@ -14,23 +16,44 @@ const exit = process.exit.bind(process);
 async function main(plan: BenchPlan): Promise<void> {
   const { bench } = (await load(plan.bench)) as { bench?: Bench<object> };
   if (bench === undefined) throw new Error("the bench does not export `bench`");
-  const { slug, workloads } = bench;
-  const declared = workloads.map(({ id, rule, what, maxRatio }) =>
-    BenchWorkload.parse({ id, rule, what, maxRatio }),
-  );
-  emit({ t: "declared", slug, workloads: declared });
+  emit({ t: "declared", slug: bench.slug, budgets: declare(bench) });
   const reference = await load(plan.reference);
   const warmers: object[] = [];
   for (const file of plan.warmers) warmers.push(await load(file));
   const sides: Sides = { reference, warmers, attempt: await load(plan.attempt) };
-  for (const workload of workloads) measure(workload, sides);
+  if (plan.measures === "memory") {
+    for (const memory of bench.memory ?? []) {
+      const { id } = memory;
+      await measure(id, async () => ({
+        t: "weighed",
+        id,
+        ...(await measureMemory(memory, sides)),
+      }));
+    }
+    return;
+  }
+  for (const workload of bench.workloads) {
+    const { id } = workload;
+    await measure(id, () => ({ t: "measured", id, ...measureWorkload(workload, sides) }));
+  }
+  for (const growth of bench.growth ?? []) {
+    const { id } = growth;
+    await measure(id, () => ({ t: "grown", id, points: measureGrowth(growth, sides) }));
+  }
 }
 
-function measure(workload: Workload<object>, sides: Sides): void {
-  const { id } = workload;
+function declare({ workloads, growth = [], memory = [] }: Bench<object>): DeclaredBudget[] {
+  return [
+    ...workloads.map(({ setup: _, ...budget }) => ({ kind: "time", ...budget })),
+    ...growth.map(({ setup: _, ...budget }) => ({ kind: "growth", ...budget })),
+    ...memory.map(({ fill: _, ...budget }) => ({ kind: "memory", ...budget })),
+  ].map((budget) => DeclaredBudget.parse(budget));
+}
+
+async function measure(id: string, find: () => BenchRecord | Promise<BenchRecord>): Promise<void> {
   emit({ t: "started", id });
   try {
-    emit({ t: "measured", id, ...measureWorkload(workload, sides) });
+    emit(await find());
   } catch (error) {
     emit({ t: "bench-failed", id, message: String(error) });
   }

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { BUILT } from "../catalog/paths.ts";
 import { KataError } from "../model/kata-error.ts";
 import type { Kata } from "../model/kata.ts";
-import { BenchRecord, type BenchPlan, type BenchWorkload } from "../model/outcome.ts";
+import { BenchRecord, type BenchPlan, type DeclaredBudget } from "../model/outcome.ts";
 import { bundle } from "./bundle.ts";
 import { ContainedProcess, type ProcessEnd } from "./contained-process.ts";
 
@@ -16,13 +16,13 @@ const WORKLOAD_MS = 20_000;
 const HEAP_MB = 1_024;
 const OUTPUT_BYTES = 1024 * 1024;
 
-export type Measurement = Extract<BenchRecord, { t: "measured" }>;
+export type Measurement = Extract<BenchRecord, { t: "measured" | "grown" | "weighed" }>;
 
 /** What one bench process found, however it ended. */
 export interface BudgetMeasurement {
-  readonly declared: readonly BenchWorkload[];
+  readonly declared: readonly DeclaredBudget[];
   readonly measured: ReadonlyMap<string, Measurement>;
-  /** Why a workload has no measurement, by its id. */
+  /** Why a budget has no measurement, by its id. */
   readonly failed: ReadonlyMap<string, string>;
   /** Why the whole run failed, when it did not come to its end. */
   readonly broken?: string;
@@ -30,7 +30,7 @@ export interface BudgetMeasurement {
 }
 
 export type BudgetProgress =
-  | { readonly kind: "started"; readonly workload: BenchWorkload }
+  | { readonly kind: "started"; readonly budget: DeclaredBudget }
   | { readonly kind: "measured"; readonly measurement: Measurement };
 
 export interface MeasureOptions {
@@ -39,24 +39,31 @@ export interface MeasureOptions {
 }
 
 /**
- * Measures every workload of a kata's bench on the attempt and the reference, side by side in one
- * fresh process. The reference is readable there, so it is for attempts that are accepted already.
+ * Measures budgets of a kata's bench on the attempt and the reference, side by side in one fresh
+ * process: time and growth in one that never collects by force, memory in one that can. The
+ * reference is readable there, so it is for attempts that are accepted already.
  * @throws KataError `content-broken` or `attempt-unreadable` when the bundler refuses a file.
  */
 export async function measureBudgets(
   kata: Kata,
   attemptFile: string,
+  measures: BenchPlan["measures"],
   options: MeasureOptions = {},
 ): Promise<BudgetMeasurement> {
   const dir = await mkdtemp(join(tmpdir(), "kata-bench-"));
   try {
-    return await runWorker(await makePlan(kata, attemptFile, dir), options);
+    const plan = await makePlan(kata, attemptFile, dir);
+    return await runWorker({ ...plan, measures }, options);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
 
-async function makePlan(kata: Kata, attemptFile: string, dir: string): Promise<BenchPlan> {
+async function makePlan(
+  kata: Kata,
+  attemptFile: string,
+  dir: string,
+): Promise<Omit<BenchPlan, "measures">> {
   const { slug, reference, alternatives, paths } = kata;
   const warmers = alternatives.map(({ file }) => file);
   while (warmers.length < WARMERS) warmers.push(reference.file);
@@ -82,9 +89,10 @@ async function runWorker(plan: BenchPlan, options: MeasureOptions): Promise<Budg
   const { signal, onProgress } = options;
   const log = new BenchLog(onProgress);
   const worker = new ContainedProcess({
-    args: [BUILT.benchWorker],
+    args: [...(plan.measures === "memory" ? ["--expose-gc"] : []), BUILT.benchWorker],
     plan,
     heapMb: HEAP_MB,
+    readable: { paths: [dirname(plan.bench)] },
     outputBytes: OUTPUT_BYTES,
     ipc: false,
     onRecord: (json) => {
@@ -106,7 +114,7 @@ class BenchLog {
   running: string | undefined;
   #ended = false;
   #broken: string | undefined;
-  #declared: readonly BenchWorkload[] = [];
+  #declared: readonly DeclaredBudget[] = [];
   readonly #measured = new Map<string, Measurement>();
   readonly #failed = new Map<string, string>();
   readonly #onProgress: ((progress: BudgetProgress) => void) | undefined;
@@ -118,15 +126,17 @@ class BenchLog {
   add(record: BenchRecord): void {
     switch (record.t) {
       case "declared":
-        this.#declared = record.workloads;
+        this.#declared = record.budgets;
         break;
       case "started": {
         this.running = record.id;
-        const workload = this.#declared.find(({ id }) => id === record.id);
-        if (workload) this.#onProgress?.({ kind: "started", workload });
+        const budget = this.#declared.find(({ id }) => id === record.id);
+        if (budget) this.#onProgress?.({ kind: "started", budget });
         break;
       }
       case "measured":
+      case "grown":
+      case "weighed":
         this.running = undefined;
         this.#measured.set(record.id, record);
         this.#onProgress?.({ kind: "measured", measurement: record });

@@ -35,8 +35,8 @@ export interface RatioSample {
   readonly ms: number;
 }
 
-type Call = () => void;
-interface Pair<T> {
+export type Call = () => void;
+export interface Pair<T> {
   readonly attempt: T;
   readonly reference: T;
 }
@@ -49,10 +49,10 @@ export function measureWorkload(workload: Workload<object>, sides: Sides): Ratio
   const start = now();
   pollute(workload, sides.warmers);
   const calls: Pair<Call> = {
-    attempt: prepare(workload, sides.attempt),
-    reference: prepare(workload, sides.reference),
+    attempt: prepare(workload.setup, sides.attempt),
+    reference: prepare(workload.setup, sides.reference),
   };
-  const iterations = chooseIterations(warmUp(calls));
+  const iterations = chooseIterations(warmUp(calls, WARM_UP_MS));
   const ratios: number[] = [];
   const attemptMs: number[] = [];
   const referenceMs: number[] = [];
@@ -62,7 +62,11 @@ export function measureWorkload(workload: Workload<object>, sides: Sides): Ratio
     attemptMs.push(block.attempt);
     referenceMs.push(block.reference);
     ratios.push(block.attempt / block.reference);
-    if (isLook(ratios.length) && judgeRatio(workload, ratios).outcome !== "inconclusive") break;
+    if (
+      isLook(ratios.length) &&
+      judgeRatio({ ...workload, kind: "time" }, ratios).outcome !== "inconclusive"
+    )
+      break;
   }
   const ms = now() - start;
   return { ratios, attemptMs: median(attemptMs), referenceMs: median(referenceMs), ms };
@@ -74,14 +78,14 @@ export function measureWorkload(workload: Workload<object>, sides: Sides): Ratio
  */
 function pollute(workload: Workload<object>, warmers: readonly object[]): void {
   for (const warmer of warmers) {
-    const call = prepare(workload, warmer);
+    const call = prepare(workload.setup, warmer);
     const end = now() + WARMERS_MS / warmers.length;
     for (let i = 0; i < WARMER_CALLS && (i === 0 || now() < end); i += 1) call();
   }
 }
 
-function prepare(workload: Workload<object>, subject: object): Call {
-  const timed = workload.setup(subject);
+export function prepare(setup: (subject: object) => () => unknown, subject: object): Call {
+  const timed = setup(subject);
   // Returns nothing: the stopwatch reads a measurement out of an object that a call returns.
   return () => {
     timed();
@@ -89,9 +93,9 @@ function prepare(workload: Workload<object>, subject: object): Call {
 }
 
 /** Runs both sides in turn and returns the fastest call of each, in ms. */
-function warmUp(calls: Pair<Call>): Pair<number> {
+export function warmUp(calls: Pair<Call>, forMs: number): Pair<number> {
   const fastest = { attempt: Infinity, reference: Infinity };
-  const end = now() + WARM_UP_MS;
+  const end = now() + forMs;
   do {
     for (const side of ["reference", "attempt"] as const) {
       const start = now();
@@ -102,13 +106,17 @@ function warmUp(calls: Pair<Call>): Pair<number> {
   return fastest;
 }
 
-function chooseIterations({ attempt, reference }: Pair<number>): number {
+export function chooseIterations({ attempt, reference }: Pair<number>): number {
   const wanted = Math.min(BLOCK_MS / reference, LONGEST_MS / attempt);
   return Math.min(Math.max(Math.round(wanted), 1), 10_000);
 }
 
 /** The median time of one call of each side, in ms. */
-function timeBlock(calls: Pair<Call>, iterations: number, attemptFirst: boolean): Pair<number> {
+export function timeBlock(
+  calls: Pair<Call>,
+  iterations: number,
+  attemptFirst: boolean,
+): Pair<number> {
   const stopwatch = new Stopwatch({ time: 0, iterations, warmup: false, throws: true, now });
   const order = attemptFirst
     ? (["attempt", "reference"] as const)

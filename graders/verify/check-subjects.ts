@@ -1,17 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseStatement } from "../catalog/statement.ts";
 import type { Kata } from "../model/kata.ts";
-import type { BenchWorkload, DeclaredProperty, PropertyRecord } from "../model/outcome.ts";
+import type { BudgetResult } from "../model/grade-report.ts";
+import type { DeclaredProperty, PropertyRecord } from "../model/outcome.ts";
 import type { Subject } from "../model/subject.ts";
 import type { SubjectRun } from "../run/run-spec.ts";
 import { lineOf, type Finding } from "./finding.ts";
 import { readTags } from "./wrong-answer-tags.ts";
 
-/** Points, ids and rules of the declared properties and workloads. */
+/** Points, ids and rules of the declared properties and budgets. */
 export function checkProperties(
   kata: Kata,
   declared: readonly DeclaredProperty[],
-  workloads: readonly BenchWorkload[],
+  budgets: readonly Pick<BudgetResult, "id" | "rule">[],
 ): Finding[] {
   const { spec, bench, statement } = kata.paths;
   const source = readFileSync(spec, "utf8");
@@ -41,16 +42,13 @@ export function checkProperties(
     if (cited.length === 0)
       add("rules-covered", id, `${id} cites no rule`, "Cite the rule it checks.");
   }
-  for (const { id, rule } of workloads) {
+  for (const { id, rule } of budgets) {
     if (rules.has(rule)) continue;
     const message = `the budget ${id} cites rule ${rule}, which does not exist`;
     const fix = "Cite the rule that states it.";
     findings.push({ check: "rules-covered", file: bench, line: 1, message, fix });
   }
-  const cited = new Set([
-    ...declared.flatMap((p) => p.rules),
-    ...workloads.map(({ rule }) => rule),
-  ]);
+  const cited = new Set([...declared.flatMap((p) => p.rules), ...budgets.map(({ rule }) => rule)]);
   for (const [number, { line }] of rules) {
     if (cited.has(number)) continue;
     const message = `rule ${number} is cited by no property and no budget`;

@@ -80,14 +80,9 @@ export async function verifyKata(kata: Kata, options: VerifyOptions): Promise<Ve
     if (name in killed) killed[name]?.push(...over);
     else findings.push(...checkBudgets(kata, name, results));
   }
-  const workloads = (budgets["reference"] ?? []).map(({ id, what, limit, rule }) => ({
-    id,
-    what,
-    rule,
-    maxRatio: limit,
-  }));
+  const declaredBudgets = budgets["reference"] ?? [];
   findings.push(
-    ...checkProperties(kata, declared, workloads),
+    ...checkProperties(kata, declared, declaredBudgets),
     ...checkKills(kata, killed, declared),
   );
   return done({ properties: declared, killed, budgets });
@@ -174,11 +169,19 @@ async function measureAll(
 function checkBudgets(kata: Kata, name: string, results: readonly BudgetResult[]): Finding[] {
   return results
     .filter(({ outcome }) => outcome !== "within")
-    .map(({ id, outcome, ratio, limit, why }) => ({
+    .map((budget) => ({
       check: "budget-fits",
       file: kata.paths.bench,
       line: 1,
-      message: `${name} is ${outcome} in ${id}: ratio ${ratio?.toFixed(2) ?? why}, limit ${limit}`,
-      fix: "Make it faster, or set the limit to what a good design needs.",
+      message: `${name} is ${budget.outcome} in ${budget.id}: ${describeBudget(budget)}`,
+      fix: "Make it cheaper, or set the limit to what a good design needs.",
     }));
+}
+
+function describeBudget(budget: BudgetResult): string {
+  const { ratio, slope, referenceSlope, bytes, limit, why } = budget;
+  if (ratio !== undefined) return `ratio ${ratio.toFixed(2)}, limit ${limit}`;
+  if (bytes !== undefined) return `${bytes.toFixed(1)} bytes an element, limit ${limit}`;
+  if (slope === undefined || referenceSlope === undefined) return why ?? "not measured";
+  return `slope ${slope.toFixed(2)}, reference ${referenceSlope.toFixed(2)}, limit +${limit}`;
 }

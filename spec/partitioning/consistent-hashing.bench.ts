@@ -1,5 +1,5 @@
-/** Time budgets of `consistent-hashing`: questions to 100 nodes of 128 virtual nodes, and churn. */
-import { defineBench } from "kata/harness";
+/** Budgets of `consistent-hashing`: questions to 100 nodes of 128 virtual nodes, and churn. */
+import { defineBench, inBatches } from "kata/harness";
 import { SeededRandom, hash32 } from "kata/kit";
 import type * as Stub from "../../katas/partitioning/consistent-hashing/stub.ts";
 
@@ -17,15 +17,6 @@ function build({ HashRing }: typeof Stub, names: string[], vnodes: number): Stub
   return ring;
 }
 
-/** Calls `visit` on the next batch of keys, round and round. */
-function inBatches(visit: (key: string) => unknown): () => void {
-  let from = 0;
-  return () => {
-    for (let i = from; i < from + LOOKUPS; i += 1) visit(keys[i]!);
-    from = (from + LOOKUPS) % keys.length;
-  };
-}
-
 export const bench = defineBench<typeof Stub>("consistent-hashing", {
   workloads: [
     {
@@ -35,7 +26,7 @@ export const bench = defineBench<typeof Stub>("consistent-hashing", {
       maxRatio: 3,
       setup: (subject) => {
         const ring = build(subject, nodes, 128);
-        return inBatches((key) => ring.owner(key));
+        return inBatches(keys, LOOKUPS, (key) => ring.owner(key));
       },
     },
     {
@@ -45,7 +36,7 @@ export const bench = defineBench<typeof Stub>("consistent-hashing", {
       maxRatio: 3,
       setup: (subject) => {
         const ring = build(subject, nodes, 128);
-        return inBatches((key) => ring.owners(key, 3));
+        return inBatches(keys, LOOKUPS, (key) => ring.owners(key, 3));
       },
     },
     {
@@ -64,6 +55,36 @@ export const bench = defineBench<typeof Stub>("consistent-hashing", {
           ring.add(node);
           ring.owner(node);
         };
+      },
+    },
+  ],
+  growth: [
+    {
+      id: "lookup-grows",
+      rule: 11,
+      what: "a lookup, by the number of nodes",
+      sizes: [10, 100, 1_000],
+      maxExcess: 0.35,
+      setup: (subject, size) => {
+        const many = Array.from({ length: size }, (_, i) => `node-${i}`);
+        const ring = build(subject, many, 16);
+        ring.owner("warm");
+        return inBatches(keys, LOOKUPS, (key) => ring.owner(key));
+      },
+    },
+  ],
+  memory: [
+    {
+      id: "memory",
+      rule: 11,
+      what: "a virtual node, in a ring of 100 nodes of 128 after 60,000 lookups",
+      elements: 12_800,
+      // A node of a balanced tree takes 121, an entry of a sorted array 62.
+      maxBytes: 140,
+      fill: (subject) => {
+        const ring = build(subject, nodes, 128);
+        for (const round of ["a", "b", "c"]) for (const key of keys) ring.owner(key + round);
+        return ring;
       },
     },
   ],

@@ -1,5 +1,5 @@
-/** Time budgets of `token-bucket`: batches of calls, of which some are denied. */
-import { defineBench } from "kata/harness";
+/** Budgets of `token-bucket`: batches of calls, of which some are denied. */
+import { defineBench, inBatches } from "kata/harness";
 import { SeededRandom, VirtualClock } from "kata/kit";
 import type * as Stub from "../../katas/rate-limiting/token-bucket/stub.ts";
 
@@ -45,6 +45,41 @@ export const bench = defineBench<typeof Stub>("token-bucket", {
           }
           from = (from + BATCH) % asked.length;
         };
+      },
+    },
+  ],
+  growth: [
+    {
+      id: "calls-grow",
+      rule: 10,
+      what: "a call, by the number of keys",
+      sizes: [1_000, 10_000, 100_000],
+      maxExcess: 0.25,
+      setup: ({ TokenBucket }, size) => {
+        const clock = new VirtualClock(1_700_000_000_000);
+        const limiter = new TokenBucket({ clock, capacity: 20, refillTokens: 1, refillMs: 1_000 });
+        for (const key of keys.slice(0, size)) limiter.tryAcquire(key, 20);
+        const some = Array.from({ length: 20 * BATCH }, () => keys[random.below(size)]!);
+        return inBatches(some, BATCH, (key) => limiter.tryAcquire(key));
+      },
+    },
+  ],
+  memory: [
+    {
+      id: "key-churn",
+      rule: 10,
+      what: "a key that is used once, 50,000 of them 1 ms apart",
+      elements: KEYS / 2,
+      // Twice what a key costs when it is forgotten within two seconds.
+      maxBytes: 25,
+      fill: ({ TokenBucket }) => {
+        const clock = new VirtualClock(1_700_000_000_000);
+        const limiter = new TokenBucket({ clock, capacity: 1, refillTokens: 1, refillMs: 1_000 });
+        for (let i = 0; i < KEYS / 2; i += 1) {
+          clock.advance(1);
+          limiter.tryAcquire(`once-${i}`);
+        }
+        return limiter;
       },
     },
   ],

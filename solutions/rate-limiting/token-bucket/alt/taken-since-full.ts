@@ -9,11 +9,13 @@ interface Account {
   takenUnits: number;
 }
 
+const SWEEP_EVERY = 1_000;
+
 export class TokenBucket {
   readonly #options: TokenBucketOptions;
   readonly #accounts = new Map<string, Account>();
   #nowMs = 0;
-  #calls = 0;
+  #callsToSweep = SWEEP_EVERY;
 
   constructor(options: TokenBucketOptions) {
     const ranges = { capacity: [0, 1e6], refillTokens: [0, 1e6], refillMs: [1, 1e9] } as const;
@@ -64,13 +66,13 @@ export class TokenBucket {
     }
   }
 
-  /** Every size-th call looks at all accounts: one look per call, on average. */
+  /** As many calls as there were accounts pay for a look at them all: one look a call, on average. */
   #sweepNowAndThen(): void {
-    this.#calls += 1;
-    if (this.#calls <= this.#accounts.size + 1_000) return;
-    this.#calls = 0;
+    this.#callsToSweep -= 1;
+    if (this.#callsToSweep > 0) return;
     for (const [key, account] of this.#accounts) {
       if (this.#refilled(account) >= account.takenUnits) this.#accounts.delete(key);
     }
+    this.#callsToSweep = this.#accounts.size + SWEEP_EVERY;
   }
 }

@@ -1,0 +1,100 @@
+import type { StoppedAt } from "../judge/judge-properties.ts";
+import type { Judgement, Stop } from "../judge/verdict.ts";
+import { KataError } from "../model/kata-error.ts";
+import type { SpecPlan } from "../model/outcome.ts";
+import type { SpecRun, SubjectEnd, SubjectRun } from "../run/run-spec.ts";
+import type { TypeCheck } from "../run/typecheck.ts";
+
+/** Name of the second look, at a seed nobody could prepare for. */
+export const FRESH = "attempt at a fresh seed";
+
+/** The look at the common seed and the one at the fresh seed. */
+export function looksOf({ subjects }: SpecRun): SubjectRun[] {
+  return ["attempt", FRESH].flatMap((name) => subjects.get(name) ?? []);
+}
+
+export function freshSeedOf({ subjects }: SpecPlan): { freshSeed?: number } {
+  const seed = subjects.find(({ name }) => name === FRESH)?.seed;
+  return seed === undefined ? {} : { freshSeed: seed };
+}
+
+/** Where a run ended that did not come to its end. */
+function stoppedEnd(run: SpecRun): SubjectEnd | undefined {
+  return looksOf(run).find(({ end }) => end.kind === "stopped")?.end;
+}
+
+export function stoppedAt(run: SpecRun): StoppedAt | undefined {
+  const { process } = run;
+  const end = stoppedEnd(run);
+  if (end?.kind !== "stopped" || end.property === undefined) return undefined;
+  const { property } = end;
+  switch (process.reason) {
+    case "timed-out":
+      return { property, outcome: "timed-out", why: "a run that did not come back in time" };
+    case "memory-limit":
+      return { property, outcome: "errored", why: "a run that used up the memory" };
+    case "output-limit":
+      return { property, outcome: "errored", why: "a run that printed without end" };
+    case "exited":
+      return { property, outcome: "errored", why: "a run that ended the process" };
+    case "aborted":
+      return undefined;
+  }
+}
+
+/** What makes an attempt ungradable, or undefined. */
+export function judgeGradable(types: TypeCheck, run: SpecRun): Judgement | undefined {
+  const end = run.subjects.get("attempt")?.end;
+  const missing =
+    types.missing.length > 0 ? types.missing : end?.kind === "load-failed" ? end.missing : [];
+  const syntaxOnly = types.problems.some(({ code }) => /^TS1\d{3}$/.test(code));
+  if (missing.length > 0 && !syntaxOnly) {
+    const detail = `It does not export ${missing.join(", ")}.`;
+    return { verdict: "ungradable", reason: "missing-export", detail };
+  }
+  if (types.problems.length === 0) return undefined;
+  const count =
+    types.problems.length === 1 ? "1 type error" : `${types.problems.length} type errors`;
+  return { verdict: "ungradable", reason: "does-not-compile", detail: `${count} in your attempt.` };
+}
+
+/** What ended the run before every property was judged, or undefined. */
+export function judgeStop(run: SpecRun, slug: string): Stop | undefined {
+  const [what] = looksOf(run).flatMap(({ tampered }) => tampered);
+  if (what !== undefined) {
+    const detail = `Your code replaced ${what}, which also judges it. Nothing counts.`;
+    return { reason: "tampered", detail };
+  }
+  const end = stoppedEnd(run) ?? run.subjects.get("attempt")?.end ?? { kind: "not-reached" };
+  if (end.kind === "complete") return undefined;
+  if (end.kind === "load-failed") {
+    const where = firstFrame(end.stack);
+    return {
+      reason: "crashed",
+      detail: `Your module throws while it loads: ${end.message}${where}`,
+    };
+  }
+  const during =
+    end.kind === "stopped" && end.property !== undefined
+      ? `in the property ${end.property}`
+      : end.kind === "stopped" && end.during === "load"
+        ? "while your module loads"
+        : "between two properties";
+  switch (run.process.reason) {
+    case "timed-out":
+      return { reason: "timed-out", detail: `Your code did not come back ${during}.` };
+    case "memory-limit":
+      return { reason: "memory-limit", detail: `Your code ran out of memory ${during}.` };
+    case "output-limit":
+      return { reason: "output-limit", detail: `Your code printed too much ${during}.` };
+    case "exited":
+      return { reason: "crashed", detail: `Your code ended the process ${during}.` };
+    case "aborted":
+      throw new KataError("interrupted", { slug });
+  }
+}
+
+function firstFrame(stack: string | undefined): string {
+  const frame = stack?.split("\n").find((line) => /^\s+at .*\.ts:\d+/.test(line));
+  return frame === undefined ? "" : ` (${frame.trim()})`;
+}
