@@ -25,6 +25,7 @@ export function gradeText(report: GradeReport, ctx: Where): string {
   const failed = report.properties.filter(({ outcome }) => !["held", "not-run"].includes(outcome));
   const blocks = [
     style.bold(`${report.kata}: ${pathFrom(ctx.cwd, report.subject.file)}`),
+    denialBlock(report, style, ctx, width),
     typeBlock(report, style, ctx, width),
     propertyBlock(report, style, width),
     unwrittenBlock(report, failed.filter(isUnwritten), style, width),
@@ -36,6 +37,25 @@ export function gradeText(report: GradeReport, ctx: Where): string {
     verdictBlock(report, style, width),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+function denialBlock({ denials }: GradeReport, style: Style, ctx: Where, width: number): string {
+  if (denials.length === 0) return "";
+  const more = denials.length - MOST_TYPE_PROBLEMS;
+  const rest = more > 0 ? [`  … and ${more} more`] : [];
+  const lines = denials.slice(0, MOST_TYPE_PROBLEMS).flatMap((denial) => {
+    const { file, line, column, what, why, instead } = denial;
+    const place = `${pathFrom(ctx.cwd, file)}:${line}:${column}`;
+    return [
+      `  ${style.red(MARKS.bad)} ${place}  ${style.bold(withoutControls(what))}`,
+      wrap(
+        `Not allowed: ${withoutControls(why)}. Instead, ${withoutControls(instead)}.`,
+        width,
+        "    ",
+      ),
+    ];
+  });
+  return [style.bold("Not allowed"), ...lines, ...rest].join("\n");
 }
 
 function typeBlock(report: GradeReport, style: Style, ctx: Where, width: number): string {

@@ -29,6 +29,7 @@ function report(id: string, points: number): GradeReport {
     options: { budget: true },
     environment: { kata: "0", node: "0", platform: "x", arch: "x", cpu: "x", cores: 1 },
     protections: [],
+    denials: [],
     typeProblems: [],
     properties: [],
     budgets: [],

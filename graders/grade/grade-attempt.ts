@@ -10,15 +10,26 @@ import { judgeProperties } from "../judge/judge-properties.ts";
 import { score } from "../judge/score.ts";
 import { judgeVerdict } from "../judge/verdict.ts";
 import type { BudgetResult, GradeReport, PropertyResult } from "../model/grade-report.ts";
+import type { Denial } from "../model/denial.ts";
 import { KataError } from "../model/kata-error.ts";
 import type { Kata } from "../model/kata.ts";
 import type { SpecPlan } from "../model/outcome.ts";
 import type { SubjectKind } from "../model/subject.ts";
 import { activeProtections } from "../run/protections.ts";
+import { checksBeforeRun } from "../run/sandbox.ts";
+import { staticCheck } from "../run/static-check.ts";
 import { runSpec, type SpecProgress, type SpecRun } from "../run/run-spec.ts";
 import { typecheck, type TypeCheck } from "../run/typecheck.ts";
 import { judgeBudgets } from "./judge-budgets.ts";
-import { FRESH, freshSeedOf, judgeGradable, judgeStop, looksOf, stoppedAt } from "./read-run.ts";
+import {
+  FRESH,
+  freshSeedOf,
+  judgeGradable,
+  judgeStop,
+  looksOf,
+  NOTHING_RAN,
+  stoppedAt,
+} from "./read-run.ts";
 import { decodeReplayToken, encodeReplayToken, type ReplayToken } from "./replay-token.ts";
 
 /** The seed of every grade unless another is asked for: all candidates meet the same inputs. */
@@ -59,16 +70,17 @@ export async function gradeAttempt(request: GradeRequest): Promise<GradeReport> 
 
   request.onProgress?.({ kind: "phase", phase: "properties" });
   const plan = specPlan(request, token);
-  const { types, typesMs, run } = await judgeCorrectness(request, plan);
+  const denials = await findDenials(request);
+  const { types, typesMs, run } = await judgeCorrectness(request, plan, denials.length > 0);
   throwIfInterrupted(request);
   const propertiesMs = performance.now() - started;
   const properties = propertyResults(kata, run, plan, hash);
   checkProperty(request.only ?? token?.property, properties, kata.slug);
 
-  const ungradable = judgeGradable(types, run);
+  const ungradable = judgeGradable(denials, types, run);
   const stop = ungradable === undefined ? judgeStop(run, kata.slug) : undefined;
   const partial = request.only !== undefined || token !== undefined;
-  const allHold = properties.every(({ outcome }) => outcome === "held");
+  const allHold = properties.length > 0 && properties.every(({ outcome }) => outcome === "held");
   const wanted = request.budget && !partial && existsSync(kata.paths.bench);
   let budgets: BudgetResult[] | undefined = request.budget && !partial ? [] : undefined;
   if (wanted && ungradable === undefined && stop === undefined && allHold) {
@@ -83,7 +95,7 @@ export async function gradeAttempt(request: GradeRequest): Promise<GradeReport> 
     });
     throwIfInterrupted(request);
   }
-  const judged = partial ? properties.filter(({ outcome }) => outcome !== "not-run") : properties;
+  const judged = partial ? properties.filter(({ id }) => id === plan.only) : properties;
   const judgement = ungradable ?? judgeVerdict(judged, budgets ?? [], stop);
   const totalMs = performance.now() - started;
   return {
@@ -102,6 +114,7 @@ export async function gradeAttempt(request: GradeRequest): Promise<GradeReport> 
     },
     environment: environment(),
     protections: activeProtections(),
+    denials,
     typeProblems: [...types.problems],
     properties,
     budgets: budgets ?? [],
@@ -121,10 +134,16 @@ export async function gradeAttempt(request: GradeRequest): Promise<GradeReport> 
   };
 }
 
+/** What the attempt must not use. Our own subjects are held to the lint instead. */
+async function findDenials({ file, kind = "attempt" }: GradeRequest): Promise<Denial[]> {
+  return kind === "attempt" && checksBeforeRun() ? staticCheck(file) : [];
+}
+
 /** Type check and spec side by side; what does not compile is not run to its end. */
 async function judgeCorrectness(
   request: GradeRequest,
   plan: SpecPlan,
+  isDenied: boolean,
 ): Promise<{ types: TypeCheck; typesMs: number; run: SpecRun }> {
   const { kata, file, signal, onProgress } = request;
   const started = performance.now();
@@ -137,10 +156,12 @@ async function judgeCorrectness(
     if (types.problems.length > 0 || types.missing.length > 0) stopSpec.abort();
     return types;
   });
-  const ran = runSpec(kata.paths.spec, plan, {
-    signal: either,
-    ...(onProgress ? { onProgress } : {}),
-  });
+  const ran = isDenied
+    ? Promise.resolve(NOTHING_RAN)
+    : runSpec(kata.paths.spec, plan, {
+        signal: either,
+        ...(onProgress ? { onProgress } : {}),
+      });
   // Both settle before anything is thrown, so that no process is left behind.
   const [types, run] = await Promise.allSettled([checked, ran]);
   throwIfInterrupted(request);

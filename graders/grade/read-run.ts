@@ -1,5 +1,6 @@
 import type { StoppedAt } from "../judge/judge-properties.ts";
 import type { Judgement, Stop } from "../judge/verdict.ts";
+import type { Denial } from "../model/denial.ts";
 import { KataError } from "../model/kata-error.ts";
 import type { SpecPlan } from "../model/outcome.ts";
 import type { SpecRun, SubjectEnd, SubjectRun } from "../run/run-spec.ts";
@@ -43,7 +44,16 @@ export function stoppedAt(run: SpecRun): StoppedAt | undefined {
 }
 
 /** What makes an attempt ungradable, or undefined. */
-export function judgeGradable(types: TypeCheck, run: SpecRun): Judgement | undefined {
+export function judgeGradable(
+  denials: readonly Denial[],
+  types: TypeCheck,
+  run: SpecRun,
+): Judgement | undefined {
+  if (denials.length > 0) {
+    const count = denials.length === 1 ? "1 thing" : `${denials.length} things`;
+    const detail = `It uses ${count} that an attempt must not use, so nothing of it was run.`;
+    return { verdict: "ungradable", reason: "static-denied", detail };
+  }
   const end = run.subjects.get("attempt")?.end;
   const missing =
     types.missing.length > 0 ? types.missing : end?.kind === "load-failed" ? end.missing : [];
@@ -98,3 +108,10 @@ function firstFrame(stack: string | undefined): string {
   const frame = stack?.split("\n").find((line) => /^\s+at .*\.ts:\d+/.test(line));
   return frame === undefined ? "" : ` (${frame.trim()})`;
 }
+
+/** The run of an attempt that was not run. */
+export const NOTHING_RAN: SpecRun = {
+  declared: [],
+  subjects: new Map(),
+  process: { reason: "exited", code: 0, signal: null, output: "" },
+};

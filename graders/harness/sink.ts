@@ -11,14 +11,16 @@ import type { BenchPlan, BenchRecord, SpecPlan, SpecRecord } from "../model/outc
 const CHANNEL_FD = 4;
 const STDOUT_FD = 1;
 const write = writeSync;
-const stringify = JSON.stringify;
+const { stringify } = JSON;
+const { isArray } = Array;
+const { ownKeys } = Reflect;
 
 let nonce: string | undefined;
 
 /** Tells the grader. Without a grader (plain `vitest run`) the test results alone speak. */
 export function emit(record: SpecRecord | BenchRecord): void {
   if (nonce === undefined) return;
-  writeAll(CHANNEL_FD, `${nonce} ${stringify(record)}\n`);
+  writeAll(CHANNEL_FD, `${nonce} ${serialise(record)}\n`);
 }
 
 /**
@@ -35,6 +37,27 @@ export function captureConsole(): void {
     },
   });
   globalThis.console = new Console(stream);
+}
+
+/**
+ * JSON of a record. Not `JSON.stringify` of the whole: that calls a `toJSON` which the subject may
+ * have planted on all objects. Of text and numbers it calls none.
+ */
+function serialise(value: unknown): string {
+  if (typeof value !== "object" || value === null) return stringify(value);
+  let text = "";
+  if (isArray(value)) {
+    for (let i = 0; i < value.length; i += 1) text += `${i === 0 ? "" : ","}${serialise(value[i])}`;
+    return `[${text}]`;
+  }
+  const keys = ownKeys(value) as string[];
+  for (let i = 0; i < keys.length; i += 1) {
+    const key = keys[i]!;
+    const member = (value as Record<string, unknown>)[key];
+    if (member === undefined) continue;
+    text += `${text === "" ? "" : ","}${stringify(key)}:${serialise(member)}`;
+  }
+  return `{${text}}`;
 }
 
 function writeAll(fd: number, text: string): void {

@@ -32,6 +32,8 @@ test.each<[PropertyResult["outcome"][], BudgetResult["outcome"][], Stop | undefi
   [["held"], ["over", "inconclusive"], undefined, "failed over-budget"],
   [["held"], ["within", "inconclusive"], undefined, "inconclusive noisy"],
   [["held"], ["not-run"], undefined, "failed crashed"],
+  [["held", "not-run"], ["within"], undefined, "failed crashed"],
+  [[], [], undefined, "failed crashed"],
 ])("%j with budgets %j and stop %j: %s", (outcomes, budgets, stopped, expected) => {
   const { verdict, reason } = judgeVerdict(outcomes.map(property), budgets.map(budget), stopped);
   expect([verdict, reason].filter(Boolean).join(" ")).toBe(expected);

@@ -29,6 +29,11 @@ export function judgeVerdict(
   if (slow.length > 0) {
     return { verdict: "failed", reason: "too-slow", detail: `${countOf(slow)} took too long.` };
   }
+  const missing = properties.filter(({ outcome }) => outcome !== "held");
+  if (missing.length > 0 || properties.length === 0) {
+    const detail = `${countOf(missing)} ended without a result.`;
+    return { verdict: "failed", reason: "crashed", detail };
+  }
   const over = budgets.filter(({ outcome }) => outcome === "over");
   if (over.length > 0) {
     const detail = `Every property holds, but ${over.map(({ id }) => id).join(", ")} is over its limit.`;

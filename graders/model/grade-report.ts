@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Denial } from "./denial.ts";
 import { Failure, GrowthPoint, PROPERTY_OUTCOMES } from "./outcome.ts";
 
 export const VERDICTS = ["passed", "failed", "inconclusive", "ungradable"] as const;
@@ -14,6 +15,7 @@ export const REASONS = [
   "output-limit",
   "crashed",
   "tampered",
+  "static-denied",
   "does-not-compile",
   "missing-export",
   "noisy",
@@ -115,6 +117,8 @@ export const GradeReport = z.strictObject({
     cores: z.int(),
   }),
   protections: z.array(Protection),
+  /** What the attempt must not use; nothing of it was run then. */
+  denials: z.array(Denial),
   typeProblems: z.array(TypeProblem),
   properties: z.array(PropertyResult),
   budgets: z.array(BudgetResult),

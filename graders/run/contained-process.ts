@@ -1,6 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { watchMemory } from "./memory-watch.ts";
+import { forgetLayers } from "./probe-layers.ts";
+import { sandbox } from "./sandbox.ts";
+import type { View } from "./wrap.ts";
 
 const KEPT_OUTPUT_BYTES = 8_192;
 const LONGEST_RECORD_BYTES = 4 * 1024 * 1024;
@@ -13,6 +18,10 @@ export interface ContainedOptions {
   /** First line of the private channel. */
   readonly plan: unknown;
   readonly heapMb: number;
+  /** Resident memory of the process and all it starts; twice the heap by default. */
+  readonly rssMb?: number;
+  /** What it may read besides this package and what that depends on. */
+  readonly readable: View;
   /** Bytes that stdout and stderr may carry together. */
   readonly outputBytes: number;
   /** Opens node's IPC on fd 3, as vitest's protocol needs. */
@@ -30,21 +39,27 @@ export interface ProcessEnd {
   readonly output: string;
 }
 
+const SIGNALS = Object.entries(constants.signals) as [NodeJS.Signals, number][];
+
 const living = new Set<ContainedProcess>();
 process.on("exit", () => {
   for (const contained of living) contained.kill("aborted");
 });
 
 /**
- * A node process in a process group of its own, with a cleared environment, a heap cap, an output
- * cap, a deadline that can be moved, and a private channel on fd 4. Each record on the channel
- * carries a nonce that only trusted code of the worker has read.
+ * A node process in a process group of its own, with a cleared environment, a heap cap, a memory
+ * cap, an output cap, a deadline that can be moved, a private channel on fd 4, and around it every
+ * layer of the sandbox that this machine has. Each record on the channel carries a nonce that only
+ * trusted code of the worker has read.
  */
 export class ContainedProcess {
   readonly child: ChildProcess;
   readonly ended: Promise<ProcessEnd>;
   readonly #options: ContainedOptions;
   readonly #nonce = randomBytes(16).toString("hex");
+  readonly #turnsSignalsIntoCodes: boolean;
+  readonly #forgetMemory: () => void;
+  #hasSpoken = false;
   #killedFor: EndReason | undefined;
   #deadline: NodeJS.Timeout | undefined;
   #output = "";
@@ -54,13 +69,20 @@ export class ContainedProcess {
 
   constructor(options: ContainedOptions) {
     this.#options = options;
-    const args = [`--max-old-space-size=${options.heapMb}`, "--no-warnings", ...options.args];
-    this.child = spawn(process.execPath, args, {
-      stdio: ["ignore", "pipe", "pipe", options.ipc ? "ipc" : "ignore", "pipe"],
+    const { heapMb, rssMb = 2 * heapMb, readable, ipc } = options;
+    const nodeArgs = [`--max-old-space-size=${heapMb}`, "--no-warnings", ...options.args];
+    // Twice what may be resident: not all that is allocated is ever touched.
+    const line = sandbox({ args: nodeArgs, readable, dataMb: 2 * rssMb });
+    this.#turnsSignalsIntoCodes = line.turnsSignalsIntoCodes;
+    this.child = spawn(line.command, line.args, {
+      stdio: ["ignore", "pipe", "pipe", ipc ? "ipc" : "ignore", "pipe"],
       serialization: "advanced",
       detached: true,
-      env: { NODE_ENV: "test" },
+      cwd: line.cwd,
+      // A sandbox without /etc knows no time zone: nobody has one.
+      env: { NODE_ENV: "test", TZ: "UTC" },
     });
+    this.#forgetMemory = watchMemory(this.child.pid, rssMb, () => this.kill("memory-limit"));
     living.add(this);
     this.ended = this.#watch();
     const channel = this.child.stdio[4] as Readable & Writable;
@@ -102,9 +124,12 @@ export class ContainedProcess {
 
   #watch(): Promise<ProcessEnd> {
     return new Promise((resolve) => {
-      const finish = (code: number | null, signal: NodeJS.Signals | null): void => {
+      const finish = (exitCode: number | null, exitSignal: NodeJS.Signals | null): void => {
         clearTimeout(this.#deadline);
+        this.#forgetMemory();
         living.delete(this);
+        const { code, signal } = this.#readExit(exitCode, exitSignal);
+        if (this.#failedToStart()) forgetLayers();
         const reason =
           this.#killedFor ?? (this.#ranOutOfMemory(signal) ? "memory-limit" : "exited");
         resolve({ reason, code, signal, output: this.#output });
@@ -123,6 +148,21 @@ export class ContainedProcess {
         });
       });
     });
+  }
+
+  /** A wrapper that outlives its child by an exit code tells its signal that way. */
+  #readExit(
+    code: number | null,
+    signal: NodeJS.Signals | null,
+  ): Pick<ProcessEnd, "code" | "signal"> {
+    if (!this.#turnsSignalsIntoCodes || code === null) return { code, signal };
+    const killer = SIGNALS.find(([, number]) => number === code - 128)?.[0];
+    return killer === undefined ? { code, signal } : { code: null, signal: killer };
+  }
+
+  /** A layer that worked when it was tried and does not now. */
+  #failedToStart(): boolean {
+    return !this.#hasSpoken && /^(bwrap|prlimit|setpriv): /.test(this.#output);
   }
 
   #ranOutOfMemory(signal: NodeJS.Signals | null): boolean {
@@ -145,6 +185,7 @@ export class ContainedProcess {
     for (const line of lines) {
       // A line without the nonce was not written by the harness.
       if (!line.startsWith(`${this.#nonce} `)) continue;
+      this.#hasSpoken = true;
       this.#options.onRecord(JSON.parse(line.slice(this.#nonce.length + 1)));
     }
   }

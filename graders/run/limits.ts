@@ -9,5 +9,7 @@ export const LIMITS = {
   /** Time for the test runner to wind up after the last property. */
   windUpMs: 5_000,
   heapMb: 256,
+  /** Resident memory, with everything that is not on the heap. */
+  rssMb: 512,
   outputBytes: 4 * 1024 * 1024,
 } as const;

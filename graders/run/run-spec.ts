@@ -8,6 +8,7 @@ import {
 } from "../model/outcome.ts";
 import { ContainedProcess, type ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
+import { collectionView } from "./package-view.ts";
 import { hostSpec } from "./spec-host.ts";
 
 /** Where one subject's run ended. */
@@ -28,6 +29,8 @@ export type SubjectEnd =
 
 export interface SubjectRun {
   readonly records: PropertyRecord[];
+  /** Built-ins that were found changed. */
+  readonly tampered: string[];
   end: SubjectEnd;
 }
 
@@ -59,10 +62,14 @@ export async function runSpec(
     args: [BUILT.specWorker],
     plan,
     heapMb: LIMITS.heapMb,
+    rssMb: LIMITS.rssMb,
+    readable: collectionView(specFile),
     outputBytes: LIMITS.outputBytes,
     ipc: true,
     onRecord: (json) => {
-      const record = SpecRecord.parse(json);
+      const { data: record } = SpecRecord.safeParse(json);
+      // The harness writes no such thing: its runtime is no longer what it was.
+      if (record === undefined) return worker.kill("exited");
       log.add(record);
       worker.deadline(log.patienceMs(record));
     },
@@ -72,7 +79,11 @@ export async function runSpec(
   if (signal?.aborted === true) abort();
   worker.deadline(LIMITS.bootMs);
   try {
-    await hostSpec(specFile, worker);
+    await hostSpec(
+      specFile,
+      plan.subjects.map(({ file }) => file),
+      worker,
+    );
   } finally {
     signal?.removeEventListener("abort", abort);
     if (!log.finished) await settle(worker);
@@ -85,8 +96,8 @@ export async function runSpec(
       why: `its spec fails: ${log.broken}`,
     });
   }
-  if (log.declared.length === 0 && end.reason !== "aborted") {
-    const why = `the spec worker said nothing (${end.reason}, code ${end.code}): ${end.output.trim()}`;
+  if (!log.hasBegun && end.reason !== "aborted") {
+    const why = `the spec worker did not begin (${end.reason}, code ${end.code}): ${end.output.trim()}`;
     throw new KataError("grader-broken", { slug: plan.slug, why });
   }
   return { declared: log.declared, subjects: log.conclude(), process: end };
@@ -100,6 +111,8 @@ async function settle(worker: ContainedProcess): Promise<void> {
 /** Reads the records in order and knows at each moment what is running. */
 class SpecLog {
   declared: readonly DeclaredProperty[] = [];
+  /** Whether a subject was loaded, and so could have a say in how the process ends. */
+  hasBegun = false;
   broken: string | undefined;
   readonly #subjects = new Map<string, SubjectRun>();
   readonly #onProgress: ((progress: SpecProgress) => void) | undefined;
@@ -109,7 +122,7 @@ class SpecLog {
   constructor(plan: SpecPlan, onProgress: ((progress: SpecProgress) => void) | undefined) {
     this.#onProgress = onProgress;
     for (const { name } of plan.subjects) {
-      this.#subjects.set(name, { records: [], end: { kind: "not-reached" } });
+      this.#subjects.set(name, { records: [], tampered: [], end: { kind: "not-reached" } });
     }
   }
 
@@ -123,6 +136,7 @@ class SpecLog {
         this.declared = record.properties;
         break;
       case "loading":
+        this.hasBegun = true;
         this.#running = { subject: record.subject, during: "load" };
         break;
       case "loaded":
@@ -149,6 +163,9 @@ class SpecLog {
         if (this.#subjects.get(record.subject)?.end.kind === "not-reached") {
           this.#close(record.subject, { kind: "complete" });
         }
+        break;
+      case "tampered":
+        this.#subjects.get(record.subject)?.tampered.push(record.what);
         break;
       case "spec-broken":
         this.broken = record.message;

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { InlineConfig } from "vite";
+import type { InlineConfig, Plugin } from "vite";
 import type { PoolWorker } from "vitest/node";
 import { BUILT, PACKAGE_ROOT } from "../catalog/paths.ts";
 import type { ContainedProcess } from "./contained-process.ts";
+import { moduleFence } from "./module-fence.ts";
 
 const SIGNALS: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
@@ -12,7 +13,11 @@ const SIGNALS: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
  * Runs one spec file in a contained process that is up already: this process serves the modules,
  * that one runs them. Settles when vitest is done or the worker is gone, whichever comes first.
  */
-export async function hostSpec(specFile: string, worker: ContainedProcess): Promise<void> {
+export async function hostSpec(
+  specFile: string,
+  subjectFiles: readonly string[],
+  worker: ContainedProcess,
+): Promise<void> {
   const cacheDir = mkdtempSync(join(tmpdir(), "kata-vite-"));
   try {
     // Loaded late: the worker boots while vitest is read.
@@ -33,9 +38,11 @@ export async function hostSpec(specFile: string, worker: ContainedProcess): Prom
         cache: false,
         dangerouslyIgnoreUnhandledErrors: true,
         disableConsoleIntercept: true,
+        // A worker looks whether there are snapshots, and may look only where it may read.
+        resolveSnapshotPath: () => `${BUILT.specWorker}.snap`,
         server: { deps: { inline: [ownModules()] } },
       },
-      viteConfig(cacheDir),
+      viteConfig(cacheDir, moduleFence(specFile, subjectFiles)),
     );
     forget();
     const specification = vitest.getRootProject().createSpecification(specFile);
@@ -50,8 +57,9 @@ export async function hostSpec(specFile: string, worker: ContainedProcess): Prom
   }
 }
 
-function viteConfig(cacheDir: string): InlineConfig {
+function viteConfig(cacheDir: string, fence: Plugin): InlineConfig {
   return {
+    plugins: [fence],
     configFile: false,
     logLevel: "silent",
     cacheDir,
@@ -103,7 +111,7 @@ function poolWorker(worker: ContainedProcess): PoolWorker {
         ? Promise.resolve()
         : Promise.reject(new Error("the worker is gone")),
     stop: async () => {
-      worker.kill("aborted");
+      worker.kill("exited");
       await worker.ended;
     },
     canReuse: () => false,
