@@ -44,9 +44,15 @@ async function main(plan: BenchPlan): Promise<void> {
 
 function declare({ workloads, growth = [], memory = [] }: Bench<object>): DeclaredBudget[] {
   return [
-    ...workloads.map(({ setup: _, ...budget }) => ({ kind: "time", ...budget })),
-    ...growth.map(({ setup: _, ...budget }) => ({ kind: "growth", ...budget })),
-    ...memory.map(({ fill: _, ...budget }) => ({ kind: "memory", ...budget })),
+    ...workloads.map(({ id, rule, what, maxRatio }) => {
+      return { kind: "time", id, rule, what, maxRatio };
+    }),
+    ...growth.map(({ id, rule, what, sizes, maxExcess }) => {
+      return { kind: "growth", id, rule, what, sizes, maxExcess };
+    }),
+    ...memory.map(({ id, rule, what, elements, maxBytes }) => {
+      return { kind: "memory", id, rule, what, elements, maxBytes };
+    }),
   ].map((budget) => DeclaredBudget.parse(budget));
 }
 

@@ -23,7 +23,7 @@ export class BloomFilter {
     this.hashCount = Math.max(1, Math.round((this.bitCount / expectedItems) * Math.LN2));
     this.#options = options;
     this.#hash = options.hash;
-    this.#bits = new Array<boolean>(this.bitCount).fill(false);
+    this.#bits = Array.from({ length: this.bitCount }, () => false);
   }
 
   add(key: string): void {
