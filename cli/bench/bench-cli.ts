@@ -90,11 +90,11 @@ function median(name: Name): number {
 }
 
 function row(what: string, figure: string, goal: string): void {
-  process.stdout.write(`${what.padEnd(46)} ${figure.padStart(9)}   goal ${goal}\n`);
+  process.stdout.write(`${what.padEnd(50)} ${figure.padStart(9)}   goal ${goal}\n`);
 }
 
 for (const name of times.keys())
-  process.stdout.write(`${name.padEnd(24)} ${median(name).toFixed(0).padStart(6)} ms\n`);
+  process.stdout.write(`${name.padEnd(32)} ${median(name).toFixed(0).padStart(6)} ms\n`);
 process.stdout.write(`\nmedians of ${ROUNDS} interleaved rounds\n`);
 const ratio = (a: Name, b: Name): string => `${(median(a) / median(b)).toFixed(2)}x`;
 row("kata list / node -e 0", ratio("kata list", "node -e 0"), "<= 2x");

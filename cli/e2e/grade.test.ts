@@ -83,13 +83,14 @@ describe("a grade", () => {
       .replace("add(word: string): number {", "add(word: string): number {\n    made += 1;")
       .replace("this.count(word) + 1", "this.count(word) + (made > 2_000 ? 2 : 1)");
     folder.attempt(spoiled);
-    const { code, report: graded } = await folder.report(["--no-budget", "--runs", "300"]);
+    const { code, report: graded } = await folder.report(["--runs", "300"]);
     expect(code).toBe(1);
     expect(graded.freshSeed).toBeTypeOf("number");
     expect(graded).toMatchObject({ verdict: "failed", reason: "rejected" });
     expect(outcomes(graded)[0]).toBe("counts violated");
-    const chosen = await folder.report(["--no-budget", "--seed", "5"]);
-    expect(chosen.report).not.toHaveProperty("freshSeed");
+    for (const oneLook of [["--seed", "5"], ["--no-budget"]]) {
+      expect((await folder.report(oneLook)).report).not.toHaveProperty("freshSeed");
+    }
   });
 
   test("infers the kata from the folder and from the file", async () => {

@@ -173,14 +173,17 @@ async function judgeCorrectness(
   return { types: types.value, typesMs, run: run.value };
 }
 
-function specPlan({ kata, file, seed, runs, only }: GradeRequest, token?: ReplayToken): SpecPlan {
+function specPlan(
+  { kata, file, seed, runs, only, budget }: GradeRequest,
+  token?: ReplayToken,
+): SpecPlan {
   const property = only ?? token?.property;
   return {
     slug: kata.slug,
     subjects: [
       { name: "attempt", file },
-      // A replay, a single property and a chosen seed ask for one look.
-      ...(property === undefined && seed === undefined
+      // Only a whole grade accepts an attempt; all others ask for one look.
+      ...(property === undefined && seed === undefined && budget
         ? [{ name: FRESH, file, seed: randomInt(2 ** 31), afterSuccess: true }]
         : []),
     ],

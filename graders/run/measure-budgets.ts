@@ -52,8 +52,8 @@ export async function measureBudgets(
 ): Promise<BudgetMeasurement> {
   const dir = await mkdtemp(join(tmpdir(), "kata-bench-"));
   try {
-    const plan = await makePlan(kata, attemptFile, dir);
-    return await runWorker({ ...plan, measures }, options);
+    const plan = await makePlan(kata, attemptFile, measures, dir);
+    return await runWorker(plan, options);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -62,11 +62,13 @@ export async function measureBudgets(
 async function makePlan(
   kata: Kata,
   attemptFile: string,
+  measures: BenchPlan["measures"],
   dir: string,
-): Promise<Omit<BenchPlan, "measures">> {
+): Promise<BenchPlan> {
   const { slug, reference, alternatives, paths } = kata;
-  const warmers = alternatives.map(({ file }) => file);
-  while (warmers.length < WARMERS) warmers.push(reference.file);
+  // Memory is weighed, not timed: there is nothing to warm.
+  const warmers = measures === "memory" ? [] : alternatives.map(({ file }) => file);
+  while (measures === "time" && warmers.length < WARMERS) warmers.push(reference.file);
   const own = [
     { name: "bench", file: paths.bench },
     { name: "reference", file: reference.file },
@@ -82,7 +84,7 @@ async function makePlan(
     },
   );
   const { bench, reference: referenceFile, ...rest } = bundled;
-  return { slug, bench, attempt, reference: referenceFile, warmers: Object.values(rest) };
+  return { slug, measures, bench, attempt, reference: referenceFile, warmers: Object.values(rest) };
 }
 
 async function runWorker(plan: BenchPlan, options: MeasureOptions): Promise<BudgetMeasurement> {
