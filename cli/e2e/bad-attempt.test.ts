@@ -76,6 +76,8 @@ describe("an attempt that cannot be graded, or ends its own grade", () => {
     expect(graded).toMatchObject({ verdict, reason });
     expect(code).toBe(expected);
     expect(graded.detail).toBeTruthy();
+    expect(graded.score.points).toBeLessThan(100);
+    if (verdict === "ungradable") expect(graded.score.points).toBe(0);
     expect(folder.history()).toHaveLength(1);
     expect(orphans()).toEqual([]);
   });

@@ -120,7 +120,8 @@ export async function gradeAttempt(request: GradeRequest): Promise<GradeReport> 
     budgets: budgets ?? [],
     score: score(properties, budgets, {
       only: request.only ?? token?.property,
-      tampered: judgement.reason === "tampered",
+      nothingCounts: ungradable !== undefined || judgement.reason === "tampered",
+      stopped: stop !== undefined,
     }),
     ...judgement,
     output: run.process.output,

@@ -55,6 +55,12 @@ test.each<
   expect(score(properties, budgets, { only })).toMatchObject({ points, judged, of: 100 });
 });
 
-test("an attempt that tampered keeps nothing", () => {
-  expect(score(held, [budget("within")], { tampered: true })).toMatchObject({ points: 0 });
+test("an attempt that tampered, or cannot be graded, keeps nothing", () => {
+  for (const budgets of [[], [budget("within")]]) {
+    expect(score(held, budgets, { nothingCounts: true })).toMatchObject({ points: 0 });
+  }
+});
+
+test("a run that was stopped gives no points for budgets that nobody measured", () => {
+  expect(score(held, [], { stopped: true })).toMatchObject({ points: 70, judged: 100 });
 });

@@ -9,19 +9,24 @@ const BUDGET_POINTS = 30;
  * without budgets gives the 30 when every property holds. A budget counts only when all properties
  * hold.
  * @param budgets the judged budgets, or undefined when the grade was asked to leave them out
- * @param tampered the attempt changed what judges it: nothing it did counts
+ * @param nothingCounts the attempt cannot be graded, or changed what judges it
+ * @param stopped the run was ended early, so no budget was measured
  * @param only the one property that the grade was asked for
  */
 export function score(
   properties: readonly PropertyResult[],
   budgets: readonly BudgetResult[] | undefined,
-  { only, tampered = false }: { only?: string | undefined; tampered?: boolean } = {},
+  {
+    only,
+    nothingCounts = false,
+    stopped = false,
+  }: { only?: string | undefined; nothingCounts?: boolean; stopped?: boolean } = {},
 ): Score {
   const all = sum(properties);
-  const held = tampered ? 0 : sum(properties.filter(({ outcome }) => outcome === "held"));
+  const held = nothingCounts ? 0 : sum(properties.filter(({ outcome }) => outcome === "held"));
   const asked = sum(properties.filter(({ id }) => only === undefined || id === only));
   const share = (points: number): number => (all === 0 ? 0 : (PROPERTY_POINTS * points) / all);
-  const allHold = all > 0 && held === all;
+  const allHold = all > 0 && held === all && !stopped;
   const budgetPoints = budgets !== undefined && allHold ? BUDGET_POINTS * withinShare(budgets) : 0;
   return {
     points: round(share(held) + budgetPoints),
