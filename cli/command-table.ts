@@ -114,8 +114,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "verify",
     positional: "[slugs...]",
     summary: "check that a kata judges fairly (for authors)",
-    options: [{ flags: "--all", help: "check every kata" }, JSON_OPTION],
-    examples: ["kata verify bloom-filter", "kata verify --all"],
+    options: [
+      { flags: "--all", help: "check every kata" },
+      { flags: "--changed", help: "check the katas that changed since the base commit" },
+      { flags: "--base <ref>", help: "the commit that ids are compared with" },
+      { flags: "--fresh", help: "check again what was proved before" },
+      { flags: "--html <file>", help: "write who catches whom as a page, with counterexamples" },
+      { flags: "--junit <file>", help: "write the findings as JUnit XML" },
+      JSON_OPTION,
+    ],
+    examples: ["kata verify bloom-filter", "kata verify --changed", "kata verify --all"],
     load: () => import("./commands/verify.ts"),
   },
   {

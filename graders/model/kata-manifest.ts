@@ -31,5 +31,16 @@ export const KataManifest = z.strictObject({
   /** Sources of the topic, for the coach. */
   seeds: z.array(z.string()),
   status: z.enum(["draft", "stable"]),
+  /** Findings of `kata verify` that are right here, each with its reason; shown in every report. */
+  waivers: z
+    .array(
+      z.strictObject({
+        check: z.string(),
+        /** The property, budget or subject it is about; every one when left out. */
+        about: z.string().optional(),
+        reason: z.string().min(20, "say why, in a sentence"),
+      }),
+    )
+    .default([]),
 });
 export type KataManifest = z.infer<typeof KataManifest>;

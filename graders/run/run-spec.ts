@@ -36,6 +36,8 @@ export interface SubjectRun {
 
 export interface SpecRun {
   readonly declared: readonly DeclaredProperty[];
+  /** What importing the spec itself takes. */
+  readonly importMs: number;
   readonly subjects: ReadonlyMap<string, SubjectRun>;
   readonly process: ProcessEnd;
 }
@@ -100,7 +102,8 @@ export async function runSpec(
     const why = `the spec worker did not begin (${end.reason}, code ${end.code}): ${end.output.trim()}`;
     throw new KataError("grader-broken", { slug: plan.slug, why });
   }
-  return { declared: log.declared, subjects: log.conclude(), process: end };
+  const { declared, importMs } = log;
+  return { declared, importMs, subjects: log.conclude(), process: end };
 }
 
 /** Lets a worker that is about to end do so, so that its own way out is what counts. */
@@ -111,6 +114,7 @@ async function settle(worker: ContainedProcess): Promise<void> {
 /** Reads the records in order and knows at each moment what is running. */
 class SpecLog {
   declared: readonly DeclaredProperty[] = [];
+  importMs = 0;
   /** Whether a subject was loaded, and so could have a say in how the process ends. */
   hasBegun = false;
   broken: string | undefined;
@@ -134,6 +138,7 @@ class SpecLog {
     switch (record.t) {
       case "declared":
         this.declared = record.properties;
+        this.importMs = record.importMs;
         break;
       case "loading":
         this.hasBegun = true;
