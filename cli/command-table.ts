@@ -114,8 +114,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "verify",
     positional: "[slugs...]",
     summary: "check that a kata judges fairly (for authors)",
-    options: [{ flags: "--all", help: "check every kata" }, JSON_OPTION],
-    examples: ["kata verify bloom-filter", "kata verify --all"],
+    options: [
+      { flags: "--all", help: "check every kata" },
+      { flags: "--mutants", help: "change the reference in small ways: which does no one notice?" },
+      { flags: "--equivalent <id>", help: "record that nobody can notice this mutant" },
+      { flags: "--reason <why>", help: "why nobody can" },
+      JSON_OPTION,
+    ],
+    examples: [
+      "kata verify bloom-filter",
+      "kata verify --all",
+      "kata verify --mutants bloom-filter",
+    ],
     load: () => import("./commands/verify.ts"),
   },
   {

@@ -4,4 +4,6 @@ export { catalogEntry, findKatas, loadKata } from "./catalog/catalog.ts";
 export { gradeAttempt, type GradeProgress } from "./grade/grade-attempt.ts";
 export { GradeReport, type BudgetResult, type PropertyResult } from "./model/grade-report.ts";
 export { activeProtections } from "./run/protections.ts";
+export { recordEquivalent } from "./verify/mutants/record-equivalent.ts";
+export { verifyMutants, type MutantVerification } from "./verify/mutants/verify-mutants.ts";
 export { verifyKata, type Verification } from "./verify/verify-kata.ts";

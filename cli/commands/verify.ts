@@ -4,21 +4,26 @@ import type { CliContext } from "../context.ts";
 import { untilInterrupted } from "../progress/interrupt.ts";
 import { LiveLine } from "../progress/live-line.ts";
 import { verificationText } from "../report/verification.ts";
+import { recordMutant, showMutants, type MutantArgs } from "../mutants/verify-mutants.ts";
 
-interface Args {
+interface Args extends MutantArgs {
   readonly slugs: readonly string[];
   readonly all?: boolean;
-  readonly json?: boolean;
 }
 
 /** Proves katas: 0 when all are sound, 1 when there are findings. */
-export async function run(ctx: CliContext, { slugs, all, json }: Args): Promise<ExitCode> {
+export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
+  const { slugs, all, json, mutants } = args;
   if (slugs.length === 0 && all !== true) {
     const params = { option: "verify", value: "no kata", why: "name one or more, or say --all" };
     throw new KataError("bad-option", { ...params, command: "verify" });
   }
   const named = all === true ? findKatas(ctx.root).map(({ slug }) => slug) : [...new Set(slugs)];
   const katas = named.map((slug) => loadKata(ctx.root, slug));
+  if (args.equivalent !== undefined || args.reason !== undefined) {
+    return recordMutant(ctx, katas, args);
+  }
+  if (mutants === true) return showMutants(ctx, katas, args);
   const live = new LiveLine(ctx);
   const results: Verification[] = [];
   await untilInterrupted(async (signal) => {

@@ -50,6 +50,11 @@ export function indexFile(root: string): string {
   return join(root, "dist", "catalog.json");
 }
 
+/** What the last look at a kata's mutants found, kept where the katas are. */
+export function mutantCacheFile(root: string, slug: string): string {
+  return join(root, ".kata", "cache", "mutants", `${slug}.json`);
+}
+
 /** Compiled files of this package that run in processes of their own, or are served to them. */
 export const BUILT = {
   kit: join(PACKAGE_ROOT, "dist/graders/kit/index.js"),

@@ -34,7 +34,7 @@ async function judgeRandom(
   seed: number,
   numRuns: number,
   limitMs: number,
-  { replay }: SpecPlan,
+  { replay, shrinks = replay === undefined }: SpecPlan,
 ): Promise<Judged> {
   const slowest = { ms: -1, input: undefined as unknown };
   const timed: Guard = (body, input) => {
@@ -70,7 +70,7 @@ async function judgeRandom(
   }
   // Shrinking has a time of its own, so a failure that is found late is still told briefly.
   const shrunk =
-    replay === undefined
+    shrinks
       ? await check(judge.property(withGuard), {
           ...base,
           path,
