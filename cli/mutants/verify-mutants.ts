@@ -56,7 +56,11 @@ export async function recordMutant(
   }
   const [kata] = katas;
   if (kata === undefined || katas.length > 1) {
-    throw refuse("--equivalent", `${katas.length} katas`, "name the one kata that the mutant is of");
+    throw refuse(
+      "--equivalent",
+      `${katas.length} katas`,
+      "name the one kata that the mutant is of",
+    );
   }
   const { mutants } = await tryKata(ctx, kata);
   try {

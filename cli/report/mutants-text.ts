@@ -37,7 +37,7 @@ export function mutantsText(
 
 /** All katas side by side. */
 export function mutantsTable(results: readonly MutantVerification[], ctx: CliContext): string {
-  const head = "kata,mutants,killed,timed out,survived,equivalent,score,seconds".split(",");
+  const head = "kata,mutants,killed,timeout,survived,equivalent,score,s".split(",");
   const rows = results.map(({ kata, mutants, score, ...result }) => [
     kata,
     ...[mutants.length, result.killed, result.timedOut, result.survived].map(String),

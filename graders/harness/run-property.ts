@@ -69,14 +69,13 @@ async function judgeRandom(
     return { outcome: "too-slow", runs: search.numRuns, shrinks: 0, failure };
   }
   // Shrinking has a time of its own, so a failure that is found late is still told briefly.
-  const shrunk =
-    shrinks
-      ? await check(judge.property(withGuard), {
-          ...base,
-          path,
-          interruptAfterTimeLimit: SHRINK_MS,
-        })
-      : search;
+  const shrunk = shrinks
+    ? await check(judge.property(withGuard), {
+        ...base,
+        path,
+        interruptAfterTimeLimit: SHRINK_MS,
+      })
+    : search;
   const told = shrunk.counterexample === null ? search : shrunk;
   const [input] = told.counterexample ?? counterexample;
   return {

@@ -36,7 +36,7 @@ export const MutantFate = z.strictObject({
   t: z.literal("mutant"),
   mutant: z.string(),
   fate: z.enum(["killed", "timed-out", "survived", "uncovered"]),
-  /** The property that notices it, or `loading`. */
+  /** What notices it: a property, `loading`, or `budget:<id>`. */
   by: z.string().optional(),
 });
 export type MutantFate = z.infer<typeof MutantFate>;
@@ -79,6 +79,8 @@ export const TriedMutant = z.strictObject({
   by: z.string().optional(),
   /** Properties that reach its place, the quickest first. */
   coveredBy: z.array(z.string()),
+  /** Whether it was held against the budgets on memory too: a survivor is, unless it is reviewed. */
+  isWeighed: z.boolean(),
 });
 export type TriedMutant = z.infer<typeof TriedMutant>;
 

@@ -50,7 +50,7 @@ export function judgeMutants(kata: Kata, { broken, mutants }: TriedMutants): Mut
 }
 
 /** Whether no property notices a mutant. */
-function isAlive({ fate }: TriedMutant): boolean {
+export function isAlive({ fate }: TriedMutant): boolean {
   return fate === "survived" || fate === "uncovered";
 }
 

@@ -40,9 +40,15 @@ export function recordEquivalent(
 /** JSON as prettier leaves it: a list of texts stands on one line where it fits. */
 function layOut(manifest: KataManifest): string {
   const text = JSON.stringify(manifest, null, 2);
-  const lists = text.replace(/^( *)("[^"]+": )?\[\n(?: +"(?:[^"\\]|\\.)*",?\n)+ *\](,?)$/gm, (list) => {
-    const line = list.replace(/\[\n +/, "[").replace(/,\n +/g, ", ").replace(/\n *\]/, "]");
-    return line.length <= LINE_WIDTH ? line : list;
-  });
+  const lists = text.replace(
+    /^( *)("[^"]+": )?\[\n(?: +"(?:[^"\\]|\\.)*",?\n)+ *\](,?)$/gm,
+    (list) => {
+      const line = list
+        .replace(/\[\n +/, "[")
+        .replace(/,\n +/g, ", ")
+        .replace(/\n *\]/, "]");
+      return line.length <= LINE_WIDTH ? line : list;
+    },
+  );
   return `${lists}\n`;
 }

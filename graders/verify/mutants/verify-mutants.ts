@@ -4,6 +4,7 @@ import { judgeMutants, type MutantJudgement } from "./judge-mutants.ts";
 import { makeMutants } from "./make-mutants.ts";
 import { keepMutants, mutantsKey, readMutants } from "./mutant-cache.ts";
 import { runMutants } from "./run-mutants.ts";
+import { weighSurvivors } from "./weigh-survivors.ts";
 
 export interface VerifyMutantsOptions {
   readonly root: string;
@@ -28,14 +29,18 @@ export async function verifyMutants(
   const key = mutantsKey(kata);
   const known = readMutants(options.root, kata.slug, key);
   const tried = known ?? (await tryAll(kata, key, options));
+  const weighed = await weighSurvivors(kata, tried, options);
+  if (weighed !== known && options.signal?.aborted !== true) {
+    keepMutants(options.root, kata.slug, weighed);
+  }
   const seconds = Math.round((performance.now() - started) / 100) / 10;
-  return { kata: kata.slug, ...judgeMutants(kata, tried), seconds, cached: known !== undefined };
+  return { kata: kata.slug, ...judgeMutants(kata, weighed), seconds, cached: weighed === known };
 }
 
 async function tryAll(
   kata: Kata,
   key: string,
-  { root, signal, onStep }: VerifyMutantsOptions,
+  { signal, onStep }: VerifyMutantsOptions,
 ): Promise<TriedMutants> {
   onStep?.("making mutants");
   const source = await makeMutants(kata.reference.file);
@@ -55,9 +60,7 @@ async function tryAll(
     );
     const coveredBy = covering.map(({ property }) => property);
     const by = fate.by === undefined ? {} : { by: fate.by };
-    return [{ ...mutant, fate: fate.fate, ...by, coveredBy }];
+    return [{ ...mutant, fate: fate.fate, ...by, coveredBy, isWeighed: false }];
   });
-  const tried = { key, broken, mutants };
-  if (log.isDone) keepMutants(root, kata.slug, tried);
-  return tried;
+  return { key, broken, mutants };
 }
