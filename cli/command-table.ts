@@ -121,9 +121,16 @@ export const COMMANDS: readonly CommandEntry[] = [
       { flags: "--fresh", help: "check again what was proved before" },
       { flags: "--html <file>", help: "write who catches whom as a page, with counterexamples" },
       { flags: "--junit <file>", help: "write the findings as JUnit XML" },
+      { flags: "--mutants", help: "change the reference in small ways: which does no one notice?" },
+      { flags: "--equivalent <id>", help: "record that nobody can notice this mutant" },
+      { flags: "--reason <why>", help: "why nobody can" },
       JSON_OPTION,
     ],
-    examples: ["kata verify bloom-filter", "kata verify --changed", "kata verify --all"],
+    examples: [
+      "kata verify bloom-filter",
+      "kata verify --changed",
+      "kata verify --mutants bloom-filter",
+    ],
     load: () => import("./commands/verify.ts"),
   },
   {

@@ -12,4 +12,6 @@ export {
   readVerification,
   verificationKey,
 } from "./verify/verification-cache.ts";
+export { recordEquivalent } from "./verify/mutants/record-equivalent.ts";
+export { verifyMutants, type MutantVerification } from "./verify/mutants/verify-mutants.ts";
 export { verifyKata, type Verification } from "./verify/verify-kata.ts";

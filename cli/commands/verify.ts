@@ -8,20 +8,24 @@ import { junitXml } from "../report/junit.ts";
 import { matrixHtml } from "../report/matrix-html.ts";
 import { matrixText } from "../report/matrix-text.ts";
 import { verificationText } from "../report/verification.ts";
+import { recordMutant, showMutants, type MutantArgs } from "../mutants/verify-mutants.ts";
 import { chooseKatas, type KataChoice } from "../verify/choose-katas.ts";
 import { proveKatas, type Proof } from "../verify/prove-katas.ts";
-import { writeProblem } from "../workspace/write-problem.ts";
+import { cannotWrite } from "../workspace/write-problem.ts";
 
-interface Args extends KataChoice {
+interface Args extends KataChoice, MutantArgs {
   readonly fresh?: boolean;
   readonly html?: string;
   readonly junit?: string;
-  readonly json?: boolean;
 }
 
 /** Proves katas: 0 when all are sound, 1 when there are findings. */
 export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
   const katas = chooseKatas(ctx, args).map((slug) => loadKata(ctx.root, slug));
+  if (args.equivalent !== undefined || args.reason !== undefined) {
+    return recordMutant(ctx, katas, args);
+  }
+  if (args.mutants === true) return showMutants(ctx, katas, args);
   const [only] = katas.length === 1 ? katas : [];
   if (args.html !== undefined && only === undefined) {
     const why = "a page shows one kata: name it";
@@ -66,7 +70,7 @@ function writeOut(ctx: CliContext, file: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new KataError("cannot-write", { file: path, why: writeProblem(error) }, error);
+    throw cannotWrite(path, error);
   }
   ctx.stderr.write(`Wrote ${file}\n`);
 }

@@ -69,6 +69,11 @@ export function slugOfPath(path: string): string | undefined {
   return room === "spec" ? /^([a-z0-9-]+)\.(?:spec|bench|model)\.ts$/.exec(rest)?.[1] : undefined;
 }
 
+/** What the last look at a kata's mutants found, kept where the katas are. */
+export function mutantCacheFile(root: string, slug: string): string {
+  return join(root, ".kata", "cache", "mutants", `${slug}.json`);
+}
+
 /** Compiled files of this package that run in processes of their own, or are served to them. */
 export const BUILT = {
   kit: join(PACKAGE_ROOT, "dist/graders/kit/index.js"),

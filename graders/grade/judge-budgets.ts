@@ -50,6 +50,16 @@ export async function judgePlanted(
   );
 }
 
+/** Only the budgets on memory, which no property can look at: a fraction of the time. */
+export async function judgeMemoryBudgets(
+  kata: Kata,
+  attemptFile: string,
+  options: MeasureOptions = {},
+): Promise<BudgetResult[]> {
+  const weighed = await judgeTwice(kata, attemptFile, "memory", options);
+  return weighed.filter(({ kind }) => kind === "memory");
+}
+
 async function judgeTwice(
   kata: Kata,
   attemptFile: string,

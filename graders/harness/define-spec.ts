@@ -1,12 +1,12 @@
 import { describe, test } from "vitest";
 import { installAmbientGuard } from "./ambient-guard.ts";
 import { Check, type Runner } from "./check.ts";
-import { runProperty } from "./run-property.ts";
+import { now, runProperty } from "./run-property.ts";
+import type { MutationPlan } from "../model/mutation.ts";
 import type { SpecPlan } from "../model/outcome.ts";
 import { watchIntrinsics } from "./intrinsics.ts";
 import { captureConsole, emit, openChannel } from "./sink.ts";
 
-const now = performance.now.bind(performance);
 const harnessReadyMs = now();
 
 /**
@@ -31,6 +31,7 @@ export function defineSpec<Stub extends object>(
   const declared = announce(slug, define, plan);
   captureConsole();
   installAmbientGuard();
+  if (plan.mutation !== undefined) return defineMutation(define, plan, plan.mutation);
   const changedIntrinsic = watchIntrinsics();
   let allHeld = true;
   for (const subject of plan.subjects) {
@@ -66,6 +67,23 @@ export function defineSpec<Stub extends object>(
       test("ends", { timeout: 0 }, () => emit({ t: "end", subject: name }));
     });
   }
+}
+
+/** In place of judging subjects: which mutants of the first one do the properties notice? */
+function defineMutation<Stub extends object>(
+  define: (subject: Stub, check: Check) => void,
+  plan: SpecPlan,
+  mutation: MutationPlan,
+): void {
+  const [{ name, file } = { name: "", file: "" }] = plan.subjects;
+  test("mutants", { timeout: 0 }, async () => {
+    // Loaded late: a grade has no use for it.
+    const { tryMutants } = await import("./try-mutants.ts");
+    await tryMutants(mutation, plan, async (mutant) => {
+      const version = mutant === undefined ? file : `${file}?mutant=${mutant}`;
+      return collect(define, await loadSubject<Stub>(name, version, plan.exports));
+    });
+  });
 }
 
 function announce<Stub extends object>(

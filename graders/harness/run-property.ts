@@ -11,7 +11,8 @@ type Judged = Pick<PropertyRecord, "outcome" | "runs" | "shrinks" | "path" | "fa
 const SHRINK_MS = 2_000;
 
 const { check } = fc;
-const now = performance.now.bind(performance);
+/** The real clock, taken before any subject is loaded. In ms. */
+export const now: () => number = performance.now.bind(performance);
 /** fast-check reads a seed as a signed 32-bit integer. */
 const signed = (seed: number): number => seed | 0;
 
@@ -42,7 +43,7 @@ async function judgeRandom(
   seed: number,
   numRuns: number,
   limitMs: number,
-  { replay }: SpecPlan,
+  { replay, shrinks = replay === undefined }: SpecPlan,
   { briefly = false, unaided = false }: Pick<PlannedSubject, "briefly" | "unaided">,
 ): Promise<Judged> {
   const examples = unaided ? [] : judge.examples;
@@ -83,7 +84,7 @@ async function judgeRandom(
   }
   // Shrinking has a time of its own, so a failure that is found late is still told briefly.
   const shrunk =
-    replay === undefined && !briefly
+    shrinks && !briefly
       ? await check(judge.property(withGuard), {
           ...base,
           path,

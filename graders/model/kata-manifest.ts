@@ -15,6 +15,17 @@ const KINDS = [
 /** A slug: the one name of a kata in folders, files, commands and reports. */
 const SLUG_PATTERN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
+/** A mutant of the reference that no user of the public interface can tell from it. */
+export const EquivalentMutant = z.strictObject({
+  /** As `kata verify --mutants` prints it. */
+  id: z.string(),
+  /** For the reader: what stands there, and what in its place. */
+  change: z.string(),
+  /** Why the two cannot be told apart. */
+  reason: z.string().min(20, "must say in a sentence why nobody can tell"),
+});
+export type EquivalentMutant = z.infer<typeof EquivalentMutant>;
+
 /** `kata.json`: what a kata says of itself. Points, rules and hints live where they are used. */
 export const KataManifest = z.strictObject({
   $schema: z.string().optional(),
@@ -42,5 +53,7 @@ export const KataManifest = z.strictObject({
       }),
     )
     .default([]),
+  /** Changes of the reference that nobody can notice, reviewed: `kata verify --equivalent`. */
+  equivalentMutants: z.array(EquivalentMutant).optional(),
 });
 export type KataManifest = z.infer<typeof KataManifest>;

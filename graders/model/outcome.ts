@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MutationPlan } from "./mutation.ts";
 
 /**
  * How one property ended. `violated`: a counterexample broke the rule. `errored`: the subject threw
@@ -115,6 +116,10 @@ export interface SpecPlan {
   readonly only?: string;
   /** Replays one counterexample of the property `only`. */
   readonly replay?: { readonly seed: number; readonly path: string };
+  /** Whether a counterexample is made smaller; it is when this is not said. */
+  readonly shrinks?: boolean;
+  /** Tries mutants of the first subject in place of judging all of them. */
+  readonly mutation?: MutationPlan;
 }
 
 const budget = {

@@ -1,4 +1,3 @@
-import { BUILT } from "../catalog/paths.ts";
 import { KataError } from "../model/kata-error.ts";
 import {
   SpecRecord,
@@ -6,10 +5,9 @@ import {
   type PropertyRecord,
   type SpecPlan,
 } from "../model/outcome.ts";
-import { ContainedProcess, type ProcessEnd } from "./contained-process.ts";
+import { containSpec } from "./contain-spec.ts";
+import type { ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
-import { collectionView } from "./package-view.ts";
-import { hostSpec } from "./spec-host.ts";
 
 /** Where one subject's run ended. */
 export type SubjectEnd =
@@ -60,15 +58,10 @@ export async function runSpec(
   }: { signal?: AbortSignal; onProgress?: (progress: SpecProgress) => void } = {},
 ): Promise<SpecRun> {
   const log = new SpecLog(plan, onProgress);
-  const worker = new ContainedProcess({
-    args: [BUILT.specWorker],
-    plan,
-    heapMb: LIMITS.heapMb,
-    rssMb: LIMITS.rssMb,
-    readable: collectionView(specFile),
-    outputBytes: LIMITS.outputBytes,
-    ipc: true,
-    onRecord: (json) => {
+  const end = await containSpec(specFile, plan, {
+    ...(signal === undefined ? {} : { signal }),
+    isFinished: () => log.finished,
+    onRecord: (json, worker) => {
       const { data: record } = SpecRecord.safeParse(json);
       // The harness writes no such thing: its runtime is no longer what it was.
       if (record === undefined) return worker.kill("exited");
@@ -76,22 +69,6 @@ export async function runSpec(
       worker.deadline(log.patienceMs(record));
     },
   });
-  const abort = (): void => worker.kill("aborted");
-  signal?.addEventListener("abort", abort, { once: true });
-  if (signal?.aborted === true) abort();
-  worker.deadline(LIMITS.bootMs);
-  try {
-    await hostSpec(
-      specFile,
-      plan.subjects.map(({ file }) => file),
-      worker,
-    );
-  } finally {
-    signal?.removeEventListener("abort", abort);
-    if (!log.finished) await settle(worker);
-    worker.kill("exited");
-  }
-  const end = await worker.ended;
   if (log.broken !== undefined) {
     throw new KataError("content-broken", {
       slug: plan.slug,
@@ -104,11 +81,6 @@ export async function runSpec(
   }
   const { declared, importMs } = log;
   return { declared, importMs, subjects: log.conclude(), process: end };
-}
-
-/** Lets a worker that is about to end do so, so that its own way out is what counts. */
-async function settle(worker: ContainedProcess): Promise<void> {
-  await Promise.race([worker.ended, new Promise((resolve) => setTimeout(resolve, 100))]);
 }
 
 /** Reads the records in order and knows at each moment what is running. */

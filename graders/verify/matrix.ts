@@ -17,9 +17,3 @@ export interface Kill {
 /** Wrong answer to everything that catches it. */
 export type Matrix = Readonly<Record<string, readonly Kill[]>>;
 
-/** Wrong answer to the names of what catches it. */
-export function killersIn(matrix: Matrix): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(matrix).map(([name, kills]) => [name, kills.map(({ killer }) => killer)]),
-  );
-}
