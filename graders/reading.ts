@@ -13,5 +13,6 @@ export {
 export { LEVEL_ORDER, findKata, readIndex, type KataOnDisk } from "./catalog/read-index.ts";
 export { parseStatement } from "./catalog/statement.ts";
 export { EXIT, type ExitCode } from "./model/exit-code.ts";
+export { ERRORS } from "./model/error-table.ts";
 export { KataError } from "./model/kata-error.ts";
 export type { CatalogEntry } from "./model/kata.ts";
