@@ -54,6 +54,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     options: [
       { flags: "--dir <folder>", help: "put it there instead of in attempts/" },
       { flags: "--again", help: "begin anew; your work is kept beside it" },
+      {
+        flags: "--timed <minutes>",
+        help: "run an interview clock; going over is noted, never cut off",
+        parse: integerFrom("start", "--timed", { least: 1, most: 600 }),
+      },
     ],
     examples: ["kata start bloom-filter", "kata start bloom-filter --again"],
     load: () => import("./commands/start.ts"),
@@ -109,6 +114,39 @@ export const COMMANDS: readonly CommandEntry[] = [
     options: [JSON_OPTION],
     examples: ["kata where bloom-filter", "kata where bloom-filter no-false-negatives"],
     load: () => import("./commands/where.ts"),
+  },
+  {
+    name: "share",
+    summary: "write your best grades to a file, for a group to compare",
+    options: [
+      { flags: "--as <name>", help: "the name that the others see; a pseudonym is fine" },
+      { flags: "--to <folder>", help: "the group's folder; here when left out" },
+      { flags: "--with-source", help: "add your code, so that others can grade it again" },
+    ],
+    examples: ["kata share --as ada --to ../our-group"],
+    load: () => import("./commands/share.ts"),
+  },
+  {
+    name: "group",
+    positional: "<action> <dir>",
+    summary: "prepare a folder in which a group shares its grades",
+    options: [],
+    examples: ["kata group init ../our-group"],
+    load: () => import("./commands/group.ts"),
+  },
+  {
+    name: "compare",
+    positional: "<files...>",
+    summary: "compare the grades of a group, kata by kata",
+    options: [
+      { flags: "--kata <slug>", help: "one kata, property by property" },
+      { flags: "--regrade", help: "grade shared sources again and mark what differs" },
+      { flags: "--html <file>", help: "write the board as a page" },
+      { flags: "--csv", help: "print CSV for a spreadsheet" },
+      JSON_OPTION,
+    ],
+    examples: ["kata compare ../our-group", "kata compare ada.kata.json bob.kata.json --csv"],
+    load: () => import("./commands/compare.ts"),
   },
   {
     name: "new",

@@ -70,6 +70,26 @@ export const ERRORS = {
     title: "{root} is an installed package: what you write there is lost at its next update.",
     hint: "Begin a pack of your own: kata pack new <name>. Or work in a clone of the repository.",
   },
+  "no-shares": {
+    exit: EXIT.usage,
+    title: "There is no member's file to compare in {where}.",
+    hint: "Write yours: kata share --as <name> --to <folder>",
+  },
+  "too-many-shares": {
+    exit: EXIT.usage,
+    title: "There are more than {most} members' files.",
+    hint: "Name the files to compare: kata compare <files>",
+  },
+  "nothing-to-share": {
+    exit: EXIT.usage,
+    title: "There is no whole grade to share yet.",
+    hint: "Grade a kata without --only, --runs and --no-budget: kata grade <slug>",
+  },
+  "share-taken": {
+    exit: EXIT.usage,
+    title: "{file} is not a file that kata share wrote.",
+    hint: "Choose another name: kata share --as <name>",
+  },
   "solution-locked": {
     exit: EXIT.usage,
     title: "The solution of {slug} opens after you pass.",
