@@ -4,6 +4,7 @@
  */
 export { ATTEMPT_GLOBALS, BUILT, PACKAGE_ROOT, packageVersion } from "./catalog/paths.ts";
 export { LEVEL_ORDER, findKata, readIndex, type KataOnDisk } from "./catalog/read-index.ts";
+export { suggest } from "./catalog/suggest.ts";
 export { parseStatement } from "./catalog/statement.ts";
 export { EXIT, type ExitCode } from "./model/exit-code.ts";
 export { KataError } from "./model/kata-error.ts";

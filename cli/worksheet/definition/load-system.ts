@@ -1,0 +1,87 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { KataError, PACKAGE_ROOT, suggest } from "../../../graders/reading.ts";
+import { System } from "./system.ts";
+
+/** What all systems share: the course of an interview and the rubric. A definition may have its own. */
+const INTERVIEW = join(PACKAGE_ROOT, "templates/worksheets/interview.json");
+
+/** Folders with definitions: those of the working folder stand before ours. */
+function systemFolders(cwd: string): readonly string[] {
+  return [ownSystemsFolder(cwd), join(PACKAGE_ROOT, "templates/worksheets/systems")];
+}
+
+/** Where a coach keeps definitions. */
+function ownSystemsFolder(cwd: string): string {
+  return join(cwd, "worksheets/systems");
+}
+
+/** Every definition file by slug. */
+export function findSystems(cwd: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const folder of systemFolders(cwd)) {
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder).toSorted()) {
+      const slug = basename(name, ".json");
+      if (name !== slug && !found.has(slug)) found.set(slug, join(folder, name));
+    }
+  }
+  return found;
+}
+
+/**
+ * Reads and checks a definition.
+ * @throws KataError `unknown-system`, `definition-invalid`.
+ */
+export function loadSystem(cwd: string, slug: string): System {
+  const systems = findSystems(cwd);
+  const file = systems.get(slug);
+  if (file !== undefined) return readSystem(file);
+  const nearest = suggest(slug, systems.keys());
+  const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  throw new KataError("unknown-system", { slug, suggestion });
+}
+
+/** @throws KataError `definition-invalid` */
+function readSystem(file: string): System {
+  const slug = basename(file, ".json");
+  const parsed = System.safeParse(withShared(parseJson(slug, readFileSync(file, "utf8"))));
+  if (!parsed.success) {
+    const why = parsed.error.issues
+      .map(({ path, message }) => `${path.join(".") || "it"}: ${message}`)
+      .join("; ");
+    throw new KataError("definition-invalid", { slug, why }, parsed.error);
+  }
+  if (parsed.data.slug === slug) return parsed.data;
+  const why = `slug is "${parsed.data.slug}" but the file is ${slug}.json`;
+  throw new KataError("definition-invalid", { slug, why });
+}
+
+function parseJson(slug: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = `it is not JSON: ${(error as Error).message}`;
+    throw new KataError("definition-invalid", { slug, why }, error);
+  }
+}
+
+/** A section of a definition names its id and what differs from the shared one. */
+function withShared(definition: unknown): unknown {
+  const shared = JSON.parse(readFileSync(INTERVIEW, "utf8")) as {
+    sections: { id: string }[];
+    rubric: unknown;
+  };
+  if (!isRecord(definition)) return definition;
+  const own = Array.isArray(definition["sections"]) ? definition["sections"].filter(isRecord) : [];
+  const sections = shared.sections.map((section) => ({
+    ...section,
+    ...own.find(({ id }) => id === section.id),
+  }));
+  const unknown = own.filter(({ id }) => !shared.sections.some((section) => section.id === id));
+  return { rubric: shared.rubric, ...definition, sections: [...sections, ...unknown] };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
