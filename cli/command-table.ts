@@ -10,8 +10,8 @@ interface CommandModule {
 export interface CommandOption {
   readonly flags: string;
   readonly help: string;
-  /** Turns the text into a value. @throws KataError `bad-option`. */
-  readonly parse?: (value: string) => unknown;
+  /** Turns the text into a value; `previous` is that of the same option before. @throws KataError `bad-option`. */
+  readonly parse?: (value: string, previous: unknown) => unknown;
 }
 
 export interface CommandEntry {
@@ -109,6 +109,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     options: [JSON_OPTION],
     examples: ["kata where bloom-filter", "kata where bloom-filter no-false-negatives"],
     load: () => import("./commands/where.ts"),
+  },
+  {
+    name: "worksheet",
+    positional: "[system] [target]",
+    summary: "write a design-interview worksheet, computed and gradable",
+    options: [
+      { flags: "--for <reader>", help: "candidate (as it is without), interviewer or answers" },
+      { flags: "--format <format>", help: "md, or html: one page that can be filled and printed" },
+      {
+        flags: "--set <name=value>",
+        help: "another value for an assumption; give it as often as you like",
+        parse: (value, previous) => [...((previous as string[] | undefined) ?? []), value],
+      },
+      { flags: "--set-file <file>", help: "values for assumptions from a JSON file" },
+      { flags: "--out <file>", help: "write it there instead of in worksheets/; - prints it" },
+      { flags: "--hints", help: "show formulas and what there is to decide" },
+      { flags: "--binary", help: "print KiB, MiB, ... instead of KB, MB, ..." },
+      JSON_OPTION,
+    ],
+    examples: [
+      "kata worksheet                    all systems",
+      "kata worksheet twitter --set dau=100M --set retention=5y",
+      "kata worksheet twitter --for answers",
+    ],
+    load: () => import("./commands/worksheet.ts"),
   },
   {
     name: "verify",

@@ -5,7 +5,8 @@ import { PACKAGE_ROOT } from "../../../graders/reading.ts";
 import { formatQuantity } from "../quantity/format-quantity.ts";
 import { type Overrides, assumptionValues } from "./assumption-values.ts";
 import { computeEstimates, orderFormulas } from "./compute-estimates.ts";
-import { findSystems, loadSystem } from "./load-system.ts";
+import { findSystems } from "./find-systems.ts";
+import { loadSystem } from "./load-system.ts";
 import type { System } from "./system.ts";
 
 interface Row {

@@ -1,40 +1,18 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { KataError, PACKAGE_ROOT, suggest } from "../../../graders/reading.ts";
+import { findSystems } from "./find-systems.ts";
 import { System } from "./system.ts";
 
 /** What all systems share: the course of an interview and the rubric. A definition may have its own. */
 const INTERVIEW = join(PACKAGE_ROOT, "templates/worksheets/interview.json");
 
-/** Folders with definitions: those of the working folder stand before ours. */
-function systemFolders(cwd: string): readonly string[] {
-  return [ownSystemsFolder(cwd), join(PACKAGE_ROOT, "templates/worksheets/systems")];
-}
-
-/** Where a coach keeps definitions. */
-function ownSystemsFolder(cwd: string): string {
-  return join(cwd, "worksheets/systems");
-}
-
-/** Every definition file by slug. */
-export function findSystems(cwd: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const folder of systemFolders(cwd)) {
-    if (!existsSync(folder)) continue;
-    for (const name of readdirSync(folder).toSorted()) {
-      const slug = basename(name, ".json");
-      if (name !== slug && !found.has(slug)) found.set(slug, join(folder, name));
-    }
-  }
-  return found;
-}
-
 /**
  * Reads and checks a definition.
  * @throws KataError `unknown-system`, `definition-invalid`.
  */
-export function loadSystem(cwd: string, slug: string): System {
-  const systems = findSystems(cwd);
+export function loadSystem(workspace: string, slug: string): System {
+  const systems = findSystems(workspace);
   const file = systems.get(slug);
   if (file !== undefined) return readSystem(file);
   const nearest = suggest(slug, systems.keys());

@@ -170,7 +170,9 @@ const Decision = z.strictObject({
       }),
     )
     .min(2),
+  /** Name of the option that the model design takes. */
   choice: Text,
+  because: Text,
   concepts: z.array(Concept),
   followUps: z.array(Text),
   /** Worth a deep dive of its own. */
