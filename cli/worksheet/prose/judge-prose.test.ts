@@ -150,6 +150,7 @@ describe("decisions", () => {
       },
     ],
     choice: "302",
+    because: "clicks count",
     concepts: [concept("status", "301", "302", "analytics")],
     followUps: [],
     deep: false,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { PACKAGE_ROOT } from "../../../../graders/reading.ts";
-import { findSystems, loadSystem } from "../../definition/load-system.ts";
+import { findSystems } from "../../definition/find-systems.ts";
+import { loadSystem } from "../../definition/load-system.ts";
 import type { WorksheetRow } from "../../document/parse-worksheet.ts";
 import { type EstimateGrade, gradeEstimates } from "./grade-estimates.ts";
 import { readAssumptions } from "./own-assumptions.ts";
