@@ -19,6 +19,8 @@ const PASSED_THROUGH: ReadonlySet<BoxRole> = new Set([
   "unknown",
 ]);
 
+const ASIDE: ReadonlySet<BoxRole> = new Set(["queue", "worker"]);
+
 /** A diagram as a graph of roles. */
 export class RoleGraph {
   readonly boxes: ReadonlyMap<string, Box>;
@@ -91,11 +93,18 @@ export class RoleGraph {
       };
       for (const id of this.next(step.id)) {
         if (this.plays(id, stops[step.stop + 1]?.roles ?? [])) enter(id, step.stop + 1);
-        const passes = PASSED_THROUGH.has(this.roleOf(id));
-        if (passes || stops[step.stop]?.open === true) enter(id, step.stop);
+        if (this.#passes(id, stops[step.stop])) enter(id, step.stop);
       }
     }
     return undefined;
+  }
+
+  #passes(id: string, stop: Stop | undefined): boolean {
+    const role = this.roleOf(id);
+    if (PASSED_THROUGH.has(role) || stop?.open === true) return true;
+    // Once the work is off the request, it may take any number of queues and workers.
+    const isAside = stop?.roles.some((it) => ASIDE.has(it)) ?? false;
+    return isAside && ASIDE.has(role);
   }
 
   /** A service that is fed by a queue does a worker's job. */

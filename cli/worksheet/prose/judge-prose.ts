@@ -16,6 +16,8 @@ const HALF = 0.4;
 /** What a bare list of terms is worth at most. */
 const LIST = 0.2;
 const LIST_SHARE = 0.6;
+/** "High availability" is a requirement as it stands; a risk and its fix are two terms already. */
+const LEAST_LISTED = { requirements: 3, pairs: 2 } as const;
 const SHINGLE = 8;
 
 /** What a text was given to copy from. */
@@ -32,7 +34,8 @@ export function judgeRequirements(
     weight: concept.weight,
     claim: (item: Item) => claimAll(item, [concept]),
   }));
-  return judge(prose, expected, requirements.map(({ concept }) => concept.any).flat(), given);
+  const terms = requirements.flatMap(({ concept }) => concept.any);
+  return judge(prose, expected, { terms, least: LEAST_LISTED.requirements }, given);
 }
 
 /** Full marks take the risk and a fix in one item. */
@@ -50,7 +53,7 @@ export function judgeBottlenecks(
   const terms = bottlenecks
     .flatMap(({ risk, fixes }) => [risk, ...fixes])
     .flatMap(({ any }) => any);
-  return judge(prose, expected, terms, given);
+  return judge(prose, expected, { terms, least: LEAST_LISTED.pairs }, given);
 }
 
 /** Full marks take an option, a reason, and what speaks for or against it, in one item. */
@@ -65,7 +68,7 @@ export function judgeDecisions(prose: Prose, decisions: readonly Decision[], giv
     ...concepts.flatMap(({ any }) => any),
     ...options.flatMap(({ name }) => optionTerms(name)),
   ]);
-  return judge(prose, expected, terms, given);
+  return judge(prose, expected, { terms, least: LEAST_LISTED.pairs }, given);
 }
 
 /** Items that serve nothing expected: maybe excellent, a person should look. */
@@ -108,12 +111,12 @@ interface Wanted extends Omit<Expected, "claimOf"> {
 function judge(
   { body, line }: Prose,
   wanted: readonly Wanted[],
-  terms: readonly string[],
+  listed: Listed,
   given: Given,
 ): Hit[] {
   const items = splitItems(body, line);
   const copied = new Set(shinglesOf(given));
-  const lists = new Set(items.filter((item) => isList(item, terms)));
+  const lists = new Set(items.filter((item) => isList(item, listed)));
   const copies = new Set(
     items.filter((item) => shinglesOf([item.text]).some((it) => copied.has(it))),
   );
@@ -224,12 +227,20 @@ function negated({ quote }: Mention): Claim {
   return { credit: 0, evidence: [quote], note: "negated" };
 }
 
-function isList(item: Item, terms: readonly string[]): boolean {
+interface Listed {
+  readonly terms: readonly string[];
+  /** Fewer terms than this are no list. */
+  readonly least: number;
+}
+
+function isList(item: Item, { terms, least }: Listed): boolean {
+  const mentions = allMentions(item, terms);
   const covered = new Set<number>();
-  for (const { from, to } of allMentions(item, terms)) {
+  for (const { from, to } of mentions) {
     for (let at = from; at < to; at += 1) covered.add(at);
   }
-  return covered.size >= LIST_SHARE * item.words.length;
+  const apart = new Set(mentions.map(({ from }) => from));
+  return apart.size >= least && covered.size >= LIST_SHARE * item.words.length;
 }
 
 function shinglesOf(texts: readonly string[]): string[] {

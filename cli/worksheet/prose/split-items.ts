@@ -10,6 +10,8 @@ export interface Item {
 
 const MAX_ITEMS = 200;
 const MAX_ITEM_LENGTH = 2000;
+/** "Non-functional:" says where one is, not what is claimed. */
+const LONGEST_TITLE = 40;
 const BULLET = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+/;
 
 /**
@@ -21,12 +23,13 @@ export function splitItems(text: string, firstLine: number): Item[] {
   const drafts: { lines: string[]; line: number }[] = [];
   let open = false;
   for (const [index, raw] of text.split("\n").entries()) {
-    const isNew = BULLET.test(raw) || raw.trimStart().startsWith("|");
+    const isTitle = /^\S.*:$/.test(raw.trimEnd()) && !BULLET.test(raw);
+    const isNew = isTitle || BULLET.test(raw) || raw.trimStart().startsWith("|");
     const words = raw
       .replace(BULLET, "")
       .replace(/^\s*(?:#+|>)\s*/, "")
       .trim();
-    if (words === "") {
+    if (words === "" || (isTitle && words.length <= LONGEST_TITLE)) {
       open = false;
     } else if (isNew || !open) {
       drafts.push({ lines: [words], line: firstLine + index });

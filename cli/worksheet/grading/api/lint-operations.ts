@@ -1,10 +1,11 @@
-import { splitWords } from "../../prose/words.ts";
 import type { Remark } from "../remark.ts";
-import { classesOf } from "./parse-operations.ts";
 import type { WrittenOperation } from "./written-operation.ts";
 
 const SLOT = "api";
 const CALLER = /\b(?:user|owner|sender|author|customer|driver|follower)_?id\b/i;
+/** `createURL`, `delete-tweet`, `get`; a search or an upload may be a resource. */
+const VERB_FIRST =
+  /^(?:create|get|fetch|read|list|add|make|insert|update|edit|modify|delete|remove)(?:$|[A-Z_-])/;
 const PAGED = /cursor|limit|page|offset|since|before|after|next|token/i;
 
 /** What an interviewer would ask about; it costs no points. */
@@ -30,10 +31,7 @@ type Check = (operation: WrittenOperation) => string | undefined;
 
 const CHECKS: readonly Check[] = [
   function verbInPath({ form, segments }) {
-    const verb = segments.find(
-      (segment) =>
-        form === "http" && classesOf(firstWord(segment)).length > 0 && /^[a-z]/.test(segment),
-    );
+    const verb = segments.find((segment) => form === "http" && VERB_FIRST.test(segment));
     return verb === undefined
       ? undefined
       : `a verb in the path: ${verb}; the method says it already`;
@@ -50,11 +48,15 @@ const CHECKS: readonly Check[] = [
     const isUnbounded = classes.includes("read") && isMany && !PAGED.test(all.text);
     return isUnbounded ? "a list without a limit or a cursor" : undefined;
   },
-  function callerNamed({ classes, input }) {
+  function callerNamed({ classes, form, input }) {
     const changes = classes.some((kind) => kind !== "read");
-    const named = CALLER.exec(input)?.[0];
-    return changes && named !== undefined
-      ? `the caller says who they are (${named}): take it from the session`
+    const fields = input.split(",").filter((field) => /\w/.test(field));
+    const named = fields.find((field) => CALLER.test(field));
+    // `POST /follows {userID}` names whom to follow: alone, or not first in a call, it may be anybody.
+    const isCaller =
+      form === "call" ? named !== undefined && named === fields[0] : fields.length > 1;
+    return changes && named !== undefined && isCaller
+      ? `the caller says who they are (${CALLER.exec(named)?.[0]}): take it from the session`
       : undefined;
   },
   function redirectWithoutStatus({ all, classes }) {
@@ -69,12 +71,6 @@ const CHECKS: readonly Check[] = [
       : undefined;
   },
 ];
-
-function firstWord(segment: string): string[] {
-  return splitWords(segment.replaceAll("_", " "))
-    .slice(0, 1)
-    .map(({ text }) => text);
-}
 
 function namesErrors({ all }: WrittenOperation): boolean {
   return /\b4\d\d\b|\b4xx\b|\berror|\bfail|\bconflict|\bnot found/i.test(all.text);

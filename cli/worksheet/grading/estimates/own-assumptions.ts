@@ -24,9 +24,9 @@ export function readAssumptions(
   overrides: Overrides,
   rows: Worksheet["rows"],
 ): OwnAssumptions {
-  const values = new Map(assumptionValues(system, knownOnly(system, overrides)));
   const own: string[] = [];
   const remarks: Remark[] = [];
+  const values = new Map(assumptionValues(system, readable(system, overrides, remarks)));
   for (const [id, { kind }] of Object.entries(system.assumptions)) {
     const row = rows.get(id);
     if (row === undefined || row.answer === "") continue;
@@ -48,8 +48,15 @@ export function readAssumptions(
   return { values, own, remarks };
 }
 
-/** What the front matter overrides and an older version of the definition may have had. */
-function knownOnly(system: System, overrides: Overrides): Overrides {
-  const known = Object.entries(overrides).filter(([id]) => Object.hasOwn(system.assumptions, id));
-  return Object.fromEntries(known);
+/** Overrides of the front matter that can be used; the others are said. */
+function readable(system: System, overrides: Overrides, remarks: Remark[]): Overrides {
+  const used = Object.entries(overrides).filter(([id, text]) => {
+    const assumption = Object.hasOwn(system.assumptions, id) ? system.assumptions[id] : undefined;
+    const read = assumption === undefined ? undefined : parseQuantity(text, assumption.kind);
+    if (read?.ok === true && read.value > 0) return true;
+    const why = read === undefined ? "there is no such assumption" : read.ok ? "zero" : read.reason;
+    remarks.push({ line: 1, slot: "set", text: `${id}: "${text}" was not used: ${why}` });
+    return false;
+  });
+  return Object.fromEntries(used);
 }
