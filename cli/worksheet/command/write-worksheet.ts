@@ -5,7 +5,7 @@ import type { CliContext } from "../../context.ts";
 import { pathFrom } from "../../report/path-from.ts";
 import { shellWord } from "../../report/shell-word.ts";
 import { cannotWrite } from "../../workspace/write-problem.ts";
-import { loadSystem } from "../definition/load-system.ts";
+import { openSystem } from "../definition/open-system.ts";
 import { implausible, readOverrides } from "../definition/read-overrides.ts";
 import { createVariant } from "../definition/variant.ts";
 import { kataRows } from "../render/kata-rows.ts";
@@ -42,7 +42,7 @@ export async function writeWorksheet(
 ): Promise<ExitCode> {
   const audience = oneOf("--for", args.for ?? "candidate", AUDIENCES);
   const format = oneOf("--format", args.format ?? "md", FORMATS);
-  const system = loadSystem(workspace, args.system);
+  const system = await openSystem(workspace, args.system);
   const overrides = readOverrides(system, { ...args, cwd: ctx.cwd });
   for (const warning of implausible(system, overrides)) ctx.stderr.write(`${warning}\n`);
   const request: MarkdownRequest = {

@@ -1,27 +1,19 @@
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { KataError, PACKAGE_ROOT, suggest } from "../../../graders/reading.ts";
-import { findSystems } from "./find-systems.ts";
+import { basename } from "node:path";
+import { KataError } from "../../../graders/reading.ts";
+import { INTERVIEW_FILE, findSystem } from "./open-system.ts";
 import { System } from "./system.ts";
-
-/** What all systems share: the course of an interview and the rubric. A definition may have its own. */
-const INTERVIEW = join(PACKAGE_ROOT, "templates/worksheets/interview.json");
 
 /**
  * Reads and checks a definition.
  * @throws KataError `unknown-system`, `definition-invalid`.
  */
 export function loadSystem(workspace: string, slug: string): System {
-  const systems = findSystems(workspace);
-  const file = systems.get(slug);
-  if (file !== undefined) return readSystem(file);
-  const nearest = suggest(slug, systems.keys());
-  const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-  throw new KataError("unknown-system", { slug, suggestion });
+  return readSystem(findSystem(workspace, slug));
 }
 
 /** @throws KataError `definition-invalid` */
-function readSystem(file: string): System {
+export function readSystem(file: string): System {
   const slug = basename(file, ".json");
   const parsed = System.safeParse(withShared(parseJson(slug, readFileSync(file, "utf8"))));
   if (!parsed.success) {
@@ -46,7 +38,7 @@ function parseJson(slug: string, text: string): unknown {
 
 /** A section of a definition names its id and what differs from the shared one. */
 function withShared(definition: unknown): unknown {
-  const shared = JSON.parse(readFileSync(INTERVIEW, "utf8")) as {
+  const shared = JSON.parse(readFileSync(INTERVIEW_FILE, "utf8")) as {
     sections: { id: string }[];
     rubric: unknown;
   };

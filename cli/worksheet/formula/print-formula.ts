@@ -16,7 +16,9 @@ export function printFormula(node: FormulaNode, substitute: (name: string) => st
       const { operator, left, right } = node;
       const side = (child: FormulaNode, tightest: boolean): string => {
         const text = printFormula(child, substitute);
-        return needsParentheses(child, operator, tightest) ? `(${text})` : text;
+        // `2 M / 100 M/month` would divide twice.
+        const isFraction = child.type === "name" && text.includes("/") && tightest;
+        return isFraction || needsParentheses(child, operator, tightest) ? `(${text})` : text;
       };
       const isPower = operator === "^";
       return `${side(left, isPower)} ${SIGNS[operator]} ${side(right, !isPower)}`;

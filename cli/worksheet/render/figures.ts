@@ -1,9 +1,10 @@
 import { parseFormula } from "../formula/parse-formula.ts";
 import { printFormula } from "../formula/print-formula.ts";
 import type { Source } from "../definition/system.ts";
-import type { Variant } from "../definition/variant.ts";
+import { type Variant, createVariant } from "../definition/variant.ts";
 import type { Kind } from "../quantity/dimension.ts";
-import { formatQuantity, type Prefix } from "../quantity/format-quantity.ts";
+import { type Prefix, formatQuantity } from "../quantity/format-quantity.ts";
+import { parseQuantity } from "../quantity/parse-quantity.ts";
 
 /** Assumptions and estimates as text, for every audience. */
 
@@ -52,7 +53,7 @@ export interface EstimateRow {
   /** The formula with figures in the place of names. */
   readonly substituted: string;
   readonly why: string;
-  /** The figure of the sources, "" for an estimate of ours. */
+  /** The figure of the sources and how far it is from ours, "" for an estimate of ours. */
   readonly theirs: string;
   readonly origin: string;
   readonly note: string;
@@ -64,6 +65,8 @@ export interface EstimateRow {
 
 export function estimateRows(variant: Variant, prefix: Prefix): EstimateRow[] {
   const { system, results } = variant;
+  // Their figures belong to the given assumptions, whatever is set here.
+  const given = createVariant(system).results;
   return Object.entries(system.estimates)
     .filter(([, { asked }]) => asked)
     .map(([id, estimate]) => {
@@ -82,7 +85,7 @@ export function estimateRows(variant: Variant, prefix: Prefix): EstimateRow[] {
           figureOf(variant, name, prefix),
         ),
         why,
-        theirs: source === "kata" ? "" : (seedFigure ?? ""),
+        theirs: source === "kata" ? "" : theirFigure(seedFigure ?? "", kind, given.get(id)),
         origin: ORIGIN[source],
         note: note ?? "",
         points,
@@ -90,6 +93,14 @@ export function estimateRows(variant: Variant, prefix: Prefix): EstimateRow[] {
         nearBand: band(tolerance.near),
       };
     });
+}
+
+/** `~40/s (+3.7 %)`; nothing is added to a figure that agrees or cannot be read. */
+function theirFigure(figure: string, kind: Kind, ours = Number.NaN): string {
+  const read = parseQuantity(figure, kind);
+  const percent = read.ok ? (read.value / ours - 1) * 100 : Number.NaN;
+  if (!(Math.abs(percent) >= 0.5)) return figure;
+  return `${figure} (${percent > 0 ? "+" : ""}${percent.toFixed(1)} %)`;
 }
 
 /** The value of a name in a formula; the names of times stand for themselves. */
