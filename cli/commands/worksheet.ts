@@ -3,7 +3,7 @@ import type { CliContext } from "../context.ts";
 import { findWorkspace } from "../workspace/workspace.ts";
 
 export interface WorksheetArgs {
-  /** A system, or what to do: list. */
+  /** A system, or what to do: list, grade. */
   readonly system?: string;
   /** What to do it with. */
   readonly target?: string;
@@ -15,6 +15,10 @@ export interface WorksheetArgs {
   readonly hints?: boolean;
   readonly binary?: boolean;
   readonly json?: boolean;
+  readonly threshold?: number;
+  readonly accept?: readonly string[];
+  readonly reject?: readonly string[];
+  readonly by?: string;
 }
 
 /** Lists the systems, writes a worksheet, or does what its first word says. */
@@ -25,6 +29,10 @@ export async function run(ctx: CliContext, args: WorksheetArgs): Promise<ExitCod
     const { listSystems } = await import("../worksheet/command/list-systems.ts");
     listSystems(ctx, workspace, args.json === true);
     return EXIT.ok;
+  }
+  if (system === "grade") {
+    const { gradeFile } = await import("../worksheet/command/grade-file.ts");
+    return gradeFile(ctx, workspace, args);
   }
   if (target !== undefined) {
     throw new KataError("bad-option", {

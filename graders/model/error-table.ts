@@ -75,6 +75,16 @@ export const ERRORS = {
     title: "{file} is there already and may hold your work: it is left as it is.",
     hint: "Write the new one beside it: kata worksheet {slug} --out <file>",
   },
+  "worksheet-missing": {
+    exit: EXIT.ungradable,
+    title: "There is no worksheet to grade: {file} does not exist.",
+    hint: "Write one and fill it in: kata worksheet {slug}",
+  },
+  "worksheet-unreadable": {
+    exit: EXIT.ungradable,
+    title: "The worksheet {file} cannot be graded: {why}.",
+    hint: "Write a new one and copy your answers over: kata worksheet <system> --out <file>",
+  },
   "definition-invalid": {
     exit: EXIT.brokenContent,
     title: "The definition of {slug} is not valid: {why}.",

@@ -4,7 +4,7 @@ import { FormulaError } from "./formula-error.ts";
 import type { Formula, FormulaNode, FunctionName } from "./parse-formula.ts";
 
 /** Names every formula may use besides those of its definition. */
-const TIME_NAMES = ["second", "day", "month", "year"] as const;
+export const TIME_NAMES = ["second", "day", "month", "year"] as const;
 
 const TIMES: ReadonlyMap<string, Quantity> = new Map(
   TIME_NAMES.map((name) => [name, { value: TIME_UNITS.get(name) ?? 0, bytes: 0, seconds: 1 }]),
