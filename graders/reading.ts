@@ -11,6 +11,7 @@ export {
   packageVersion,
 } from "./catalog/paths.ts";
 export { LEVEL_ORDER, findKata, readIndex, type KataOnDisk } from "./catalog/read-index.ts";
+export { suggest } from "./catalog/suggest.ts";
 export { parseStatement } from "./catalog/statement.ts";
 export { EXIT, type ExitCode } from "./model/exit-code.ts";
 export { ERRORS } from "./model/error-table.ts";

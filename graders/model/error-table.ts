@@ -95,6 +95,36 @@ export const ERRORS = {
     title: "The solution of {slug} opens after you pass.",
     hint: "Grade your attempt: kata grade {slug}. To see it now, recorded as given up: kata solution {slug} --give-up",
   },
+  "unknown-system": {
+    exit: EXIT.usage,
+    title: 'There is no worksheet "{slug}".{suggestion}',
+    hint: "See them all: kata worksheet",
+  },
+  "unknown-assumption": {
+    exit: EXIT.usage,
+    title: '{slug} has no assumption "{name}".{suggestion}',
+    hint: "Its assumptions, with their names: kata worksheet {slug} --out -",
+  },
+  "worksheet-exists": {
+    exit: EXIT.usage,
+    title: "{file} is there already and may hold your work: it is left as it is.",
+    hint: "Write the new one beside it: kata worksheet {slug} --out <file>",
+  },
+  "worksheet-missing": {
+    exit: EXIT.ungradable,
+    title: "There is no worksheet to grade: {file} does not exist.",
+    hint: "Write one and fill it in: kata worksheet {slug}",
+  },
+  "worksheet-unreadable": {
+    exit: EXIT.ungradable,
+    title: "The worksheet {file} cannot be graded: {why}.",
+    hint: "Write a new one and copy your answers over: kata worksheet <system> --out <file>",
+  },
+  "definition-invalid": {
+    exit: EXIT.brokenContent,
+    title: "The definition of {slug} is not valid: {why}.",
+    hint: "Check it: kata worksheet verify {slug}",
+  },
   interrupted: {
     exit: EXIT.inconclusive,
     title: "Stopped by you before there was a verdict.",
