@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { Verification } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { MARKS } from "./marks.ts";
-import { createStyle } from "./style.ts";
+import { createStyle, withoutControls } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
 /** One kata's verification: a line when all is well, every finding when not. */
@@ -15,7 +15,10 @@ export function verificationText(result: Verification, ctx: CliContext): string 
   const lines = [`${style.red(MARKS.bad)} ${style.bold(kata)}  ${count}; ${facts}`];
   for (const { check, file, line, message, fix } of findings) {
     lines.push(`  ${style.cyan(check)}  ${relative(ctx.cwd, file)}:${line}`);
-    lines.push(wrap(message, ctx.columns, "    "), wrap(style.dim(fix), ctx.columns, "    "));
+    lines.push(
+      wrap(withoutControls(message), ctx.columns, "    "),
+      wrap(style.dim(fix), ctx.columns, "    "),
+    );
   }
   return `${lines.join("\n")}\n`;
 }

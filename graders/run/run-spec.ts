@@ -8,7 +8,6 @@ import {
 } from "../model/outcome.ts";
 import { ContainedProcess, type ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
-import { collectionView } from "./package-view.ts";
 import { hostSpec } from "./spec-host.ts";
 
 /** Where one subject's run ended. */
@@ -63,7 +62,7 @@ export async function runSpec(
     plan,
     heapMb: LIMITS.heapMb,
     rssMb: LIMITS.rssMb,
-    readable: collectionView(specFile),
+    readable: { paths: [] },
     outputBytes: LIMITS.outputBytes,
     ipc: true,
     onRecord: (json) => {

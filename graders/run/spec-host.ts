@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InlineConfig, Plugin } from "vite";
 import type { PoolWorker } from "vitest/node";
-import { BUILT, PACKAGE_ROOT } from "../catalog/paths.ts";
+import { BUILT, PACKAGE_ROOT, rootOfSpec } from "../catalog/paths.ts";
 import type { ContainedProcess } from "./contained-process.ts";
 import { moduleFence } from "./module-fence.ts";
 
@@ -40,7 +40,7 @@ export async function hostSpec(
         disableConsoleIntercept: true,
         // A worker looks whether there are snapshots, and may look only where it may read.
         resolveSnapshotPath: () => `${BUILT.specWorker}.snap`,
-        server: { deps: { inline: [ownModules()] } },
+        server: { deps: { inline: [PACKAGE_ROOT, rootOfSpec(specFile)].map(ownModules) } },
       },
       viteConfig(cacheDir, moduleFence(specFile, subjectFiles)),
     );
@@ -88,9 +88,9 @@ function rememberListeners(): () => void {
   };
 }
 
-/** Our modules pass through vite, also below node_modules; what they depend on does not. */
-function ownModules(): RegExp {
-  const root = PACKAGE_ROOT.replaceAll("\\", "/").replace(/[.*+?^${}()|[\]]/g, "\\$&");
+/** Modules of a collection pass through vite, also below node_modules; what they depend on does not. */
+function ownModules(collection: string): RegExp {
+  const root = collection.replaceAll("\\", "/").replace(/[.*+?^${}()|[\]]/g, "\\$&");
   return new RegExp(`^${root}/(dist|spec|katas|solutions)/`);
 }
 

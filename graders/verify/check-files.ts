@@ -107,7 +107,7 @@ function checkStub({ paths: { stub: file } }: Kata): Finding[] {
     const fix = 'Let each body be: throw new Error("unimplemented: Name.method")';
     findings.push({ check: "stub", file, line: 1, message: "does not throw unimplemented", fix });
   }
-  if (/^\s*(private|protected)\s|^\s*#\w/m.test(source)) {
+  if (/^[ \t]*(private|protected)\s|^[ \t]*#\w/m.test(source)) {
     const fix = "Keep public members only: a private one makes every attempt fail the type check.";
     findings.push({
       check: "stub",
