@@ -26,7 +26,8 @@ export async function run(ctx: CliContext, { slugs, all, json }: Args): Promise<
   await untilInterrupted(async (signal) => {
     for (const kata of katas) {
       const onStep = (step: string): void => live.show(`${kata.slug}: ${step}`);
-      const hash = kata.pack === undefined ? "" : proofHash(kata);
+      const hash =
+        kata.pack === undefined ? "" : proofHash(kata, ctx.env["KATA_PROTECTIONS"] ?? "");
       const result = await verifyKata(kata, { root: kata.root, signal, onStep });
       live.clear();
       if (signal.aborted) throw new KataError("interrupted", { slug: kata.slug });

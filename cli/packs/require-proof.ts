@@ -20,7 +20,7 @@ export async function requireProof(
   if (pack === undefined) return;
   const { loadKata, proofHash, verifyKata } = await import("../../graders/index.ts");
   const kata = loadKata(ctx, slug);
-  const hash = proofHash(kata);
+  const hash = proofHash(kata, ctx.env["KATA_PROTECTIONS"] ?? "");
   const workspace = findWorkspace(ctx.cwd);
   if (readProof(workspace, slug) === hash) return;
   ctx.stderr.write(`${slug} is new here. Proving once that it judges fairly …\n`);

@@ -77,8 +77,9 @@ export async function runSpec(
   signal?.addEventListener("abort", abort, { once: true });
   if (signal?.aborted === true) abort();
   worker.deadline(LIMITS.bootMs);
+  let problem: string | undefined;
   try {
-    await hostSpec(
+    problem = await hostSpec(
       specFile,
       plan.subjects.map(({ file }) => file),
       worker,
@@ -94,6 +95,10 @@ export async function runSpec(
       slug: plan.slug,
       why: `its spec fails: ${log.broken}`,
     });
+  }
+  if (!log.hasBegun && problem !== undefined) {
+    const why = `its spec cannot be loaded: ${problem.split("\n", 1)[0]}`;
+    throw new KataError("content-broken", { slug: plan.slug, why });
   }
   if (!log.hasBegun && end.reason !== "aborted") {
     const why = `the spec worker did not begin (${end.reason}, code ${end.code}): ${end.output.trim()}`;

@@ -11,13 +11,14 @@ const SIGNALS: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
  * Runs one spec file in a contained process that is up already: this process serves the modules,
- * that one runs them. Settles when vitest is done or the worker is gone, whichever comes first.
+ * that one runs them. Settles when vitest is done or the worker is gone, whichever comes first, with
+ * what kept the spec from being loaded, if anything did.
  */
 export async function hostSpec(
   specFile: string,
   subjectFiles: readonly string[],
   worker: ContainedProcess,
-): Promise<void> {
+): Promise<string | undefined> {
   const cacheDir = mkdtempSync(join(tmpdir(), "kata-vite-"));
   try {
     // Loaded late: the worker boots while vitest is read.
@@ -50,8 +51,13 @@ export async function hostSpec(
       vitest.runTestSpecifications([specification], true).catch(() => undefined),
       worker.ended,
     ]);
+    const [problem] = [
+      ...vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? []),
+      ...(vitest.state.getUnhandledErrors() as { message?: string }[]),
+    ];
     // A worker killed in the middle leaves vitest waiting for it: do not wait along.
     await Promise.race([vitest.close().catch(() => undefined), pause(200)]);
+    return problem?.message;
   } finally {
     rmSync(cacheDir, { recursive: true, force: true });
   }
@@ -97,11 +103,21 @@ function ownModules(collection: string): RegExp {
 /** vitest's pool interface (experimental in 4.1, so vitest is pinned) over a contained process. */
 function poolWorker(worker: ContainedProcess): PoolWorker {
   const { child } = worker;
+  const wrappers = new Map<Listener, Listener>();
+  const heard = (callback: Listener): Listener => {
+    const known = wrappers.get(callback);
+    if (known !== undefined) return known;
+    const wrapper: Listener = (message) => {
+      if (!isRefused(message)) callback(message);
+    };
+    wrappers.set(callback, wrapper);
+    return wrapper;
+  };
   return {
     name: "kata",
     cacheFs: false,
-    on: (event, callback) => child.on(event, callback),
-    off: (event, callback) => child.off(event, callback),
+    on: (event, callback) => child.on(event, event === "message" ? heard(callback) : callback),
+    off: (event, callback) => child.off(event, event === "message" ? heard(callback) : callback),
     send: (message) => {
       if (child.connected) child.send(message);
     },
@@ -116,6 +132,16 @@ function poolWorker(worker: ContainedProcess): PoolWorker {
     },
     canReuse: () => false,
   };
+}
+
+type Listener = (message: unknown) => void;
+
+/**
+ * What a worker may not ask of this process: vitest keeps what is attached to a test by copying the
+ * file that it names, any file, and here the worker's walls are not.
+ */
+function isRefused(message: unknown): boolean {
+  return (message as { m?: unknown } | null)?.m === "onTaskArtifactRecord";
 }
 
 function pause(ms: number): Promise<void> {

@@ -7,6 +7,7 @@ import type { DeclaredProperty } from "../model/outcome.ts";
 import type { Subject } from "../model/subject.ts";
 import { typecheck } from "../run/typecheck.ts";
 import { checkFiles } from "./check-files.ts";
+import { checkReach } from "./check-reach.ts";
 import {
   checkDeterministic,
   checkKills,
@@ -56,6 +57,10 @@ export async function verifyKata(kata: Kata, options: VerifyOptions): Promise<Ve
   });
   const { spec, bench, reference, stub, statement } = kata.paths;
   if (![spec, bench, reference, stub, statement].every((file) => existsSync(file))) return done();
+
+  const reach = await checkReach(kata);
+  findings.push(...reach);
+  if (reach.length > 0) return done();
 
   step("types");
   findings.push(...(await checkTypes(kata)));

@@ -7,11 +7,11 @@ import { specHash } from "../spec-hash.ts";
 
 /**
  * Of all that a verification of a kata depends on: every file that the kata may be made of, by name
- * and content, and what judges them. Equal hashes, equal findings.
+ * and content, what judges them, and within which protections. Equal hashes, equal findings.
  */
-export function proofHash(kata: Kata): string {
+export function proofHash(kata: Kata, protections: string): string {
   const hash = createHash("sha256");
-  hash.update(`${kata.slug}\0${packageVersion()}\0${specHash(kata)}\0`);
+  hash.update(`${kata.slug}\0${packageVersion()}\0${protections}\0${specHash(kata)}\0`);
   for (const folder of kataFolders(kata.paths)) {
     if (!existsSync(folder)) continue;
     for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
