@@ -2,9 +2,17 @@
 export { suggest } from "./catalog/suggest.ts";
 export { catalogEntry, findKatas, loadKata, loadKataAt } from "./catalog/catalog.ts";
 export { checkPack } from "./catalog/packs/check-pack.ts";
-export { proofHash } from "./catalog/packs/proof-hash.ts";
 export { gradeAttempt, type GradeProgress } from "./grade/grade-attempt.ts";
-export type { Kata } from "./model/kata.ts";
 export { GradeReport, type BudgetResult, type PropertyResult } from "./model/grade-report.ts";
+export type { Kata } from "./model/kata.ts";
 export { activeProtections } from "./run/protections.ts";
+export { createLanes } from "./verify/lanes.ts";
+export { slugsChanged } from "./verify/slugs-changed.ts";
+export {
+  keepVerification,
+  readVerification,
+  verificationKey,
+} from "./verify/verification-cache.ts";
+export { recordEquivalent } from "./verify/mutants/record-equivalent.ts";
+export { verifyMutants, type MutantVerification } from "./verify/mutants/verify-mutants.ts";
 export { verifyKata, type Verification } from "./verify/verify-kata.ts";

@@ -33,7 +33,7 @@ export function readShelf(
     const { namespace } = record;
     if (shelf.some((place) => place.namespace === namespace)) continue;
     const dir = folderOf(workspace, record);
-    const indexFile = join(workspace, STATE, "packs", `${namespace}.json`);
+    const indexFile = join(workspace, STATE, "cache", "packs", `${namespace}.json`);
     shelf.push({ namespace, dir, source: sourceOf(record), given: false, indexFile });
   }
   return shelf;

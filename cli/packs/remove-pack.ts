@@ -12,8 +12,8 @@ export function removePack(ctx: CliContext, namespace: string): void {
   const left = records.filter((record) => record.namespace !== namespace);
   if (left.length === records.length) throw new KataError("unknown-pack", { namespace });
   writeRecords(workspace, left);
-  for (const kept of [join("packs", `${namespace}.json`), join("proofs", namespace)]) {
-    rmSync(join(workspace, STATE, kept), { recursive: true, force: true });
+  for (const kept of [`packs/${namespace}.json`, `verify/${namespace}`, `mutants/${namespace}`]) {
+    rmSync(join(workspace, STATE, "cache", kept), { recursive: true, force: true });
   }
   ctx.stdout.write(
     `Removed ${namespace}. Your attempts at its katas, and their grades, stay where they are.\n`,

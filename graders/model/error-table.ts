@@ -65,6 +65,16 @@ export const ERRORS = {
     title: "Stopped by you before there was a verdict.",
     hint: "Grade again when you are ready: kata grade {slug}",
   },
+  "needs-package": {
+    exit: EXIT.usage,
+    title: "{what} needs the package {name}, which is not installed.",
+    hint: "Install it: npm install --save-dev {name}@{version}",
+  },
+  "unknown-mutant": {
+    exit: EXIT.usage,
+    title: "{slug} has no surviving mutant {id}: {why}.",
+    hint: "See them: kata verify --mutants {slug}",
+  },
   "manifest-invalid": {
     exit: EXIT.brokenContent,
     title: "{file} is not a valid manifest: {why}.",

@@ -13,6 +13,17 @@ const KINDS = [
   "simulation",
 ] as const;
 
+/** A mutant of the reference that no user of the public interface can tell from it. */
+export const EquivalentMutant = z.strictObject({
+  /** As `kata verify --mutants` prints it. */
+  id: z.string(),
+  /** For the reader: what stands there, and what in its place. */
+  change: z.string(),
+  /** Why the two cannot be told apart. */
+  reason: z.string().min(20, "must say in a sentence why nobody can tell"),
+});
+export type EquivalentMutant = z.infer<typeof EquivalentMutant>;
+
 /** `kata.json`: what a kata says of itself. Points, rules and hints live where they are used. */
 export const KataManifest = z.strictObject({
   $schema: z.string().optional(),
@@ -33,5 +44,18 @@ export const KataManifest = z.strictObject({
   /** Sources of the topic, for the coach. */
   seeds: z.array(z.string()),
   status: z.enum(["draft", "stable"]),
+  /** Findings of `kata verify` that are right here, each with its reason; shown in every report. */
+  waivers: z
+    .array(
+      z.strictObject({
+        check: z.string(),
+        /** The property, budget or subject it is about; every one when left out. */
+        about: z.string().optional(),
+        reason: z.string().min(20, "say why, in a sentence"),
+      }),
+    )
+    .default([]),
+  /** Changes of the reference that nobody can notice, reviewed: `kata verify --equivalent`. */
+  equivalentMutants: z.array(EquivalentMutant).optional(),
 });
 export type KataManifest = z.infer<typeof KataManifest>;

@@ -36,6 +36,8 @@ export type BudgetProgress =
 
 export interface MeasureOptions {
   readonly signal?: AbortSignal;
+  /** Plants a cost over every limit on the attempt's side. */
+  readonly planted?: boolean;
   readonly onProgress?: (progress: BudgetProgress) => void;
 }
 
@@ -54,7 +56,8 @@ export async function measureBudgets(
   const dir = await mkdtemp(join(tmpdir(), "kata-bench-"));
   try {
     const plan = await makePlan(kata, attemptFile, measures, dir);
-    return await runWorker(plan, options);
+    const { planted = false } = options;
+    return await runWorker({ ...plan, planted }, options);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

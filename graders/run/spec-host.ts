@@ -6,18 +6,21 @@ import type { PoolWorker } from "vitest/node";
 import { BUILT, PACKAGE_ROOT, rootOfSpec } from "../catalog/paths.ts";
 import type { ContainedProcess } from "./contained-process.ts";
 import { moduleFence } from "./module-fence.ts";
+import { replacedSource } from "./replaced-source.ts";
 
 const SIGNALS: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
  * Runs one spec file in a contained process that is up already: this process serves the modules,
- * that one runs them. Settles when vitest is done or the worker is gone, whichever comes first, with
- * what kept the spec from being loaded, if anything did.
+ * that one runs them. Files in `replaced` are served with another text. Settles when vitest is done
+ * or the worker is gone, whichever comes first, with what kept the spec from being loaded, if
+ * anything did.
  */
 export async function hostSpec(
   specFile: string,
   subjectFiles: readonly string[],
   worker: ContainedProcess,
+  replaced: ReadonlyMap<string, string> = new Map(),
 ): Promise<string | undefined> {
   const cacheDir = mkdtempSync(join(tmpdir(), "kata-vite-"));
   try {
@@ -43,7 +46,7 @@ export async function hostSpec(
         resolveSnapshotPath: () => `${BUILT.specWorker}.snap`,
         server: { deps: { inline: [PACKAGE_ROOT, rootOfSpec(specFile)].map(ownModules) } },
       },
-      viteConfig(cacheDir, moduleFence(specFile, subjectFiles)),
+      viteConfig(cacheDir, [moduleFence(specFile, subjectFiles), replacedSource(replaced)]),
     );
     forget();
     const specification = vitest.getRootProject().createSpecification(specFile);
@@ -63,9 +66,9 @@ export async function hostSpec(
   }
 }
 
-function viteConfig(cacheDir: string, fence: Plugin): InlineConfig {
+function viteConfig(cacheDir: string, plugins: Plugin[]): InlineConfig {
   return {
-    plugins: [fence],
+    plugins,
     configFile: false,
     logLevel: "silent",
     cacheDir,

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { KataError } from "../../model/kata-error.ts";
+import type { Mutant } from "../../model/mutation.ts";
+import { identifyMutants, makeChange } from "./identify-mutants.ts";
+
+const PACKAGE = "@stryker-mutator/instrumenter";
+/** The version that is tried here. It brings Babel along, so candidates do not install it. */
+const TRIED_VERSION = "9.6.1";
+/** A message is free: no property compares it. */
+const LEFT_OUT = ["StringLiteral"];
+
+export interface InstrumentedSource {
+  readonly mutants: readonly Mutant[];
+  /** The source with all mutants in it, each behind a switch (see harness/mutant-switch.ts). */
+  readonly text: string;
+  /** The source with this mutant's change made, by its number. */
+  readonly changed: (number: string) => string;
+}
+
+/** @throws KataError `needs-package` when the instrumenter is not installed. */
+export async function makeMutants(file: string): Promise<InstrumentedSource> {
+  const { Instrumenter } = await loadInstrumenter();
+  const source = readFileSync(file, "utf8");
+  const quiet = (): void => {};
+  const no = (): boolean => false;
+  const logger = {
+    ...{ trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet, fatal: quiet },
+    ...{ isTraceEnabled: no, isDebugEnabled: no, isInfoEnabled: no },
+    ...{ isWarnEnabled: no, isErrorEnabled: no, isFatalEnabled: no },
+  };
+  const { files, mutants } = await new Instrumenter(logger).instrument(
+    [{ name: file, mutate: true, content: source }],
+    { plugins: null, excludedMutations: LEFT_OUT, ignorers: [], noHeader: true },
+  );
+  const changes = mutants
+    .filter(({ status }) => status !== "Ignored")
+    .map(({ id, mutatorName, replacement, location: { start, end } }) => {
+      return { number: id, mutator: mutatorName, replacement, start, end };
+    });
+  return {
+    mutants: identifyMutants(source, changes),
+    text: files[0]?.content ?? source,
+    changed: (number) => {
+      const change = changes.find((made) => made.number === number);
+      return change === undefined ? source : makeChange(source, change);
+    },
+  };
+}
+
+/** Which instrumenter makes the mutants. @throws KataError `needs-package`. */
+export function instrumenterVersion(): string {
+  const require = createRequire(import.meta.url);
+  try {
+    return (require(`${PACKAGE}/package.json`) as { version: string }).version;
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+async function loadInstrumenter(): Promise<typeof import("@stryker-mutator/instrumenter")> {
+  try {
+    return await import("@stryker-mutator/instrumenter");
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+function explain(error: unknown): unknown {
+  if (!/MODULE_NOT_FOUND$/.test((error as NodeJS.ErrnoException).code ?? "")) return error;
+  const params = { what: "kata verify --mutants", name: PACKAGE, version: TRIED_VERSION };
+  return new KataError("needs-package", params, error);
+}
