@@ -233,6 +233,25 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/verify.ts"),
   },
   {
+    name: "pack",
+    positional: "[action] [name]",
+    summary: "use katas of other people: list, add, remove; or make a pack: new",
+    options: [
+      { flags: "--author <name>", help: "with new: who it is by; else what git says" },
+      { flags: "--license <id>", help: "with new: its licence, an SPDX identifier; else MIT" },
+      JSON_OPTION,
+    ],
+    examples: [
+      "kata pack add ../acme-katas     a folder",
+      "kata pack add kata-pack-acme    a package that npm install has put here",
+      "kata pack list",
+      "kata pack remove acme",
+      "kata pack new acme",
+      "kata --pack ../acme-katas list  without adding it",
+    ],
+    load: () => import("./commands/pack.ts"),
+  },
+  {
     name: "docs",
     summary: "write the generated parts of the documents (for authors)",
     options: [{ flags: "--check", help: "write nothing; exit 1 when something is out of date" }],

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { EXIT, type ExitCode, KataError } from "../../graders/reading.ts";
-import { findKatas, loadKata, specHash } from "../../graders/index.ts";
+import { EXIT, type ExitCode, KataError, readIndex } from "../../graders/reading.ts";
+import { loadKata, specHash } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { compareShares, type Comparison } from "../group/compare-shares.ts";
 import { readShares } from "../group/read-shares.ts";
@@ -28,7 +28,7 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
     const name = withoutControls(pathFrom(ctx.cwd, file));
     ctx.stderr.write(`Left out ${name}: ${withoutControls(why)}.\n`);
   }
-  const comparison = only(compareShares(shares, installedSpecs(ctx)), args.kata);
+  const comparison = only(compareShares(shares, await installedSpecs(ctx)), args.kata);
   const regraded = args.regrade === true ? await regradeShares(ctx, comparison) : undefined;
   if (args.html !== undefined) {
     const file = resolve(ctx.cwd, args.html);
@@ -56,6 +56,7 @@ function only(comparison: Comparison, kata: string | undefined): Comparison {
   throw new KataError("bad-option", { option: "--kata", value: kata, why, command: "compare" });
 }
 
-function installedSpecs({ root }: CliContext): ReadonlyMap<string, string> {
-  return new Map(findKatas(root).map(({ slug }) => [slug, specHash(loadKata(root, slug))]));
+async function installedSpecs(ctx: CliContext): Promise<ReadonlyMap<string, string>> {
+  const index = await readIndex(ctx);
+  return new Map(index.map(({ slug }) => [slug, specHash(loadKata(ctx, slug))]));
 }

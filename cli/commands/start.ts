@@ -5,8 +5,10 @@ import {
   KataError,
   type KataOnDisk,
   findKata,
+  nameOf,
 } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
+import { requireProof } from "../packs/require-proof.ts";
 import { pathFrom } from "../report/path-from.ts";
 import { shellWord } from "../report/shell-word.ts";
 import { isUntouched, writeAttempt } from "../workspace/attempt.ts";
@@ -27,9 +29,10 @@ export async function run(
   ctx: CliContext,
   { slug, dir, again, timed }: StartArgs,
 ): Promise<ExitCode> {
-  const kata = await findKata(ctx.root, slug);
+  const kata = await findKata(ctx, slug);
+  await requireProof(ctx, kata);
   const parent = parentFolder(ctx, dir);
-  const standing = join(parent, slug, `${slug}.ts`);
+  const standing = join(parent, slug, `${nameOf(slug)}.ts`);
   if (again === true && isUntouched(kata, standing)) {
     ctx.stdout.write(`${pathFrom(ctx.cwd, standing)} is still the untouched stub.\n\n`);
   } else {

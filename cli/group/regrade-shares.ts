@@ -47,7 +47,7 @@ export async function regradeShares(
           mkdirSync(folder, { recursive: true });
           const file = join(folder, `${basename(kata)}.ts`);
           writeFileSync(file, source);
-          const known = loadKata(ctx.root, kata);
+          const known = loadKata(ctx, kata);
           const report = await gradeAttempt({ kata: known, file, budget: true, signal });
           const { points } = report.score;
           const isSame = Math.abs(points - claimed) <= NOISE;

@@ -78,7 +78,7 @@ async function tryKata(ctx: CliContext, kata: Kata): Promise<MutantVerification>
   return untilInterrupted(async (signal) => {
     try {
       const onStep = (step: string): void => live.show(`${kata.slug}: ${step}`);
-      return await verifyMutants(kata, { root: ctx.root, signal, onStep });
+      return await verifyMutants(kata, { root: kata.root, signal, onStep });
     } finally {
       live.clear();
       if (signal.aborted) throw new KataError("interrupted", { slug: kata.slug });

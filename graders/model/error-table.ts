@@ -150,6 +150,61 @@ export const ERRORS = {
     title: "The kata {slug} is broken: {why}.",
     hint: "This is a fault of the kata, not of your work. Check it: kata verify {slug}",
   },
+  "pack-missing": {
+    exit: EXIT.usage,
+    title: "There is no pack in {source}: neither a folder nor an installed npm package.",
+    hint: "Name another folder, or install the package: npm install {source}",
+  },
+  "pack-gone": {
+    exit: EXIT.usage,
+    title: "The pack {namespace} is not in {source} any more.",
+    hint: "Bring it back (a package: npm install), or forget it: kata pack remove {namespace}",
+  },
+  "unknown-pack": {
+    exit: EXIT.usage,
+    title: 'There is no pack "{namespace}" here.',
+    hint: "See them all: kata pack list",
+  },
+  "pack-clash": {
+    exit: EXIT.usage,
+    title: "{what} is taken: {why}.",
+    hint: "{next}",
+  },
+  "pack-records": {
+    exit: EXIT.usage,
+    title: "{file} cannot be read: {why}.",
+    hint: "Mend it, or move it away and add the packs again: kata pack add <folder or package>",
+  },
+  "pack-manifest": {
+    exit: EXIT.brokenContent,
+    title: "{file} does not describe a pack: {why}.",
+    hint: "See what belongs there: kata pack new <name>",
+  },
+  "pack-layout": {
+    exit: EXIT.brokenContent,
+    title: "The pack {namespace} has another layout: {why}.",
+    hint: "It needs katas/<chapter>/<slug>/, solutions/<chapter>/<slug>/ and spec/<chapter>/, as kata pack new writes them.",
+  },
+  "pack-too-new": {
+    exit: EXIT.brokenContent,
+    title: "{file} is of format {format}, and this kata reads format {ours}.",
+    hint: "Update kata: npm install kata@latest",
+  },
+  "pack-unsafe": {
+    exit: EXIT.brokenContent,
+    title: "The pack {namespace} is refused: {file} {why}.",
+    hint: "Tell its author. kata reads nothing but plain files inside a pack.",
+  },
+  "pack-too-large": {
+    exit: EXIT.brokenContent,
+    title: "The pack {namespace} is refused: {what}.",
+    hint: "Tell its author: inputs are computed in the spec, not written out.",
+  },
+  "pack-unproven": {
+    exit: EXIT.brokenContent,
+    title: "{slug} is not used, as it does not pass its own checks: {finding}",
+    hint: "See all findings: kata verify {slug}. Then tell the author of the pack: {author}",
+  },
   "grader-broken": {
     exit: EXIT.bug,
     title: "The grader broke before there was a verdict: {why}.",
