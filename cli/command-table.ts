@@ -116,6 +116,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "check that a kata judges fairly (for authors)",
     options: [
       { flags: "--all", help: "check every kata" },
+      { flags: "--changed", help: "check the katas that changed since the base commit" },
+      { flags: "--base <ref>", help: "the commit that ids are compared with" },
+      { flags: "--fresh", help: "check again what was proved before" },
+      { flags: "--html <file>", help: "write who catches whom as a page, with counterexamples" },
+      { flags: "--junit <file>", help: "write the findings as JUnit XML" },
       { flags: "--mutants", help: "change the reference in small ways: which does no one notice?" },
       { flags: "--equivalent <id>", help: "record that nobody can notice this mutant" },
       { flags: "--reason <why>", help: "why nobody can" },
@@ -123,7 +128,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     ],
     examples: [
       "kata verify bloom-filter",
-      "kata verify --all",
+      "kata verify --changed",
       "kata verify --mutants bloom-filter",
     ],
     load: () => import("./commands/verify.ts"),

@@ -3,7 +3,15 @@ export { suggest } from "./catalog/suggest.ts";
 export { catalogEntry, findKatas, loadKata } from "./catalog/catalog.ts";
 export { gradeAttempt, type GradeProgress } from "./grade/grade-attempt.ts";
 export { GradeReport, type BudgetResult, type PropertyResult } from "./model/grade-report.ts";
+export type { Kata } from "./model/kata.ts";
 export { activeProtections } from "./run/protections.ts";
+export { createLanes } from "./verify/lanes.ts";
+export { slugsChanged } from "./verify/slugs-changed.ts";
+export {
+  keepVerification,
+  readVerification,
+  verificationKey,
+} from "./verify/verification-cache.ts";
 export { recordEquivalent } from "./verify/mutants/record-equivalent.ts";
 export { verifyMutants, type MutantVerification } from "./verify/mutants/verify-mutants.ts";
 export { verifyKata, type Verification } from "./verify/verify-kata.ts";

@@ -50,6 +50,25 @@ export function indexFile(root: string): string {
   return join(root, "dist", "catalog.json");
 }
 
+/** The last proof of a kata, kept where the katas are. */
+export function verificationCacheFile(root: string, slug: string): string {
+  return join(root, ".kata", "cache", "verify", `${slug}.json`);
+}
+
+/** What judges a kata, besides its stub. */
+export function specFiles({ spec, model, bench }: KataPaths): string[] {
+  return [spec, model, bench];
+}
+
+/** Which kata a path (relative to the root, with slashes) belongs to; undefined when to none. */
+export function slugOfPath(path: string): string | undefined {
+  const [room, chapter, rest] = path.split("/");
+  if (chapter === undefined || rest === undefined) return undefined;
+  if (room === "katas" || room === "solutions")
+    return path.split("/").length > 3 ? rest : undefined;
+  return room === "spec" ? /^([a-z0-9-]+)\.(?:spec|bench|model)\.ts$/.exec(rest)?.[1] : undefined;
+}
+
 /** What the last look at a kata's mutants found, kept where the katas are. */
 export function mutantCacheFile(root: string, slug: string): string {
   return join(root, ".kata", "cache", "mutants", `${slug}.json`);

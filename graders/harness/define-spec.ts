@@ -1,11 +1,13 @@
 import { describe, test } from "vitest";
 import { installAmbientGuard } from "./ambient-guard.ts";
 import { Check, type Runner } from "./check.ts";
-import { runProperty } from "./run-property.ts";
+import { now, runProperty } from "./run-property.ts";
 import type { MutationPlan } from "../model/mutation.ts";
 import type { SpecPlan } from "../model/outcome.ts";
 import { watchIntrinsics } from "./intrinsics.ts";
 import { captureConsole, emit, openChannel } from "./sink.ts";
+
+const harnessReadyMs = now();
 
 /**
  * Defines the spec of a kata: a function of its subject, so the same file judges the attempt, the
@@ -32,15 +34,16 @@ export function defineSpec<Stub extends object>(
   if (plan.mutation !== undefined) return defineMutation(define, plan, plan.mutation);
   const changedIntrinsic = watchIntrinsics();
   let allHeld = true;
-  for (const { name, file, seed, afterSuccess = false } of plan.subjects) {
+  for (const subject of plan.subjects) {
+    const { name, file, seed, only, afterSuccess = false } = subject;
     describe(name, () => {
       let runners: ReadonlyMap<string, Runner> | undefined;
       test("loads", { timeout: 0 }, async () => {
         if (afterSuccess && !allHeld) return;
         allHeld = true;
         emit({ t: "loading", subject: name });
-        const subject = await loadSubject<Stub>(name, file, plan.exports);
-        runners = new Map(collect(define, subject).map((runner) => [runner.declared.id, runner]));
+        const loaded = await loadSubject<Stub>(name, file, plan.exports);
+        runners = new Map(collect(define, loaded).map((runner) => [runner.declared.id, runner]));
         emit({ t: "loaded", subject: name });
       });
       for (const { id } of declared) {
@@ -48,8 +51,10 @@ export function defineSpec<Stub extends object>(
           const runner = runners?.get(id);
           if (runner === undefined) return context.skip("the subject was not loaded");
           if (seed !== undefined && runner.judge.kind === "table") return undefined;
+          if (only?.includes(id) === false) return undefined;
           emit({ t: "started", subject: name, id });
-          const record = await runProperty(name, runner, { ...plan, seed: seed ?? plan.seed });
+          const seeded = { ...plan, seed: seed ?? plan.seed };
+          const record = await runProperty(subject, runner, seeded);
           const what = changedIntrinsic();
           if (what !== undefined) emit({ t: "tampered", subject: name, what });
           emit(record);
@@ -88,7 +93,7 @@ function announce<Stub extends object>(
 ): { id: string }[] {
   try {
     const properties = collect(define, noSubjectYet<Stub>()).map((runner) => runner.declared);
-    emit({ t: "declared", slug, properties });
+    emit({ t: "declared", slug, properties, importMs: now() - harnessReadyMs });
     return properties.filter(({ id }) => plan.only === undefined || id === plan.only);
   } catch (error) {
     emit({ t: "spec-broken", message: String(error) });

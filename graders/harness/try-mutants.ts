@@ -6,6 +6,7 @@ import { runProperty } from "./run-property.ts";
 import { emit } from "./sink.ts";
 
 /** With a mutant, a property may take so many times what it takes without, in visits and in time … */
+const REFERENCE = { name: "reference" };
 const WORK_FACTOR = 20;
 /** … and so much besides: a loop that never ends makes that many visits in milliseconds. */
 const FREE_HITS = 100_000;
@@ -58,7 +59,7 @@ class Trial {
       const { id, limitMs } = runner.declared;
       emit({ t: "trying", by: id, limitMs });
       this.#switch.startCounting();
-      const { outcome, ms } = await runProperty("reference", runner, this.#plan);
+      const { outcome, ms } = await runProperty(REFERENCE, runner, this.#plan);
       const hits = this.#switch.stopCounting();
       properties.push({ property: id, held: outcome === "held", ms, hits });
     }
@@ -101,7 +102,7 @@ class Trial {
     emit({ t: "trying", mutant, by: declared.id, limitMs });
     this.#switch.activate(mutant, WORK_FACTOR * (coverage.hits[mutant] ?? 0) + FREE_HITS);
     const limited = { declared: { ...declared, limitMs }, judge };
-    const { outcome, ms } = await runProperty("reference", limited, this.#plan);
+    const { outcome, ms } = await runProperty(REFERENCE, limited, this.#plan);
     this.#switch.deactivate();
     this.#recordOf(coverage).add(ms, outcome !== "held");
     if (outcome === "held") return "survived";

@@ -42,6 +42,17 @@ export const KataManifest = z.strictObject({
   /** Sources of the topic, for the coach. */
   seeds: z.array(z.string()),
   status: z.enum(["draft", "stable"]),
+  /** Findings of `kata verify` that are right here, each with its reason; shown in every report. */
+  waivers: z
+    .array(
+      z.strictObject({
+        check: z.string(),
+        /** The property, budget or subject it is about; every one when left out. */
+        about: z.string().optional(),
+        reason: z.string().min(20, "say why, in a sentence"),
+      }),
+    )
+    .default([]),
   /** Changes of the reference that nobody can notice, reviewed: `kata verify --equivalent`. */
   equivalentMutants: z.array(EquivalentMutant).optional(),
 });

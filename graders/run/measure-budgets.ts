@@ -16,7 +16,7 @@ const WORKLOAD_MS = 20_000;
 const HEAP_MB = 1_024;
 const OUTPUT_BYTES = 1024 * 1024;
 
-export type Measurement = Extract<BenchRecord, { t: "measured" | "grown" | "weighed" }>;
+export type Measurement = Extract<BenchRecord, { t: "measured" | "grown" | "counted" | "weighed" }>;
 
 /** What one bench process found, however it ended. */
 export interface BudgetMeasurement {
@@ -35,6 +35,8 @@ export type BudgetProgress =
 
 export interface MeasureOptions {
   readonly signal?: AbortSignal;
+  /** Plants a cost over every limit on the attempt's side. */
+  readonly planted?: boolean;
   readonly onProgress?: (progress: BudgetProgress) => void;
 }
 
@@ -53,7 +55,8 @@ export async function measureBudgets(
   const dir = await mkdtemp(join(tmpdir(), "kata-bench-"));
   try {
     const plan = await makePlan(kata, attemptFile, measures, dir);
-    return await runWorker(plan, options);
+    const { planted = false } = options;
+    return await runWorker({ ...plan, planted }, options);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -138,6 +141,7 @@ class BenchLog {
       }
       case "measured":
       case "grown":
+      case "counted":
       case "weighed":
         this.running = undefined;
         this.#measured.set(record.id, record);

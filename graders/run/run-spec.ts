@@ -34,6 +34,8 @@ export interface SubjectRun {
 
 export interface SpecRun {
   readonly declared: readonly DeclaredProperty[];
+  /** What importing the spec itself takes. */
+  readonly importMs: number;
   readonly subjects: ReadonlyMap<string, SubjectRun>;
   readonly process: ProcessEnd;
 }
@@ -77,12 +79,14 @@ export async function runSpec(
     const why = `the spec worker did not begin (${end.reason}, code ${end.code}): ${end.output.trim()}`;
     throw new KataError("grader-broken", { slug: plan.slug, why });
   }
-  return { declared: log.declared, subjects: log.conclude(), process: end };
+  const { declared, importMs } = log;
+  return { declared, importMs, subjects: log.conclude(), process: end };
 }
 
 /** Reads the records in order and knows at each moment what is running. */
 class SpecLog {
   declared: readonly DeclaredProperty[] = [];
+  importMs = 0;
   /** Whether a subject was loaded, and so could have a say in how the process ends. */
   hasBegun = false;
   broken: string | undefined;
@@ -106,6 +110,7 @@ class SpecLog {
     switch (record.t) {
       case "declared":
         this.declared = record.properties;
+        this.importMs = record.importMs;
         break;
       case "loading":
         this.hasBegun = true;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Change, identifyMutants, makeChange } from "./identify-mutants.ts";
+import { type Change, identifyMutants } from "./identify-mutants.ts";
 
 const SOURCE = `export class Counter {
   #count = 0;
@@ -66,7 +66,7 @@ test("a mutant tells its line and shows the line before and after", () => {
   });
 });
 
-test("a change over many lines is shown in part and made in full", () => {
+test("a change over many lines is shown in part", () => {
   const body = ["{", ...Array.from({ length: 9 }, (_, i) => `    step(${i});`), "  }"];
   const source = `class A {\n  run() ${body.join("\n")}\n}\n`;
   const change: Change = {
@@ -76,7 +76,6 @@ test("a change over many lines is shown in part and made in full", () => {
     start: { line: 1, column: 8 },
     end: { line: 11, column: 3 },
   };
-  expect(makeChange(source, change)).toBe("class A {\n  run() {}\n}\n");
   const [mutant] = identifyMutants(source, [change]);
   expect(mutant?.before).toEqual(["run() {", ...[0, 1, 2, 3].map((i) => `  step(${i});`), "…"]);
   expect(mutant?.after).toEqual(["run() {}"]);

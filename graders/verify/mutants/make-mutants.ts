@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { KataError } from "../../model/kata-error.ts";
 import type { Mutant } from "../../model/mutation.ts";
-import { identifyMutants, makeChange } from "./identify-mutants.ts";
+import { identifyMutants } from "./identify-mutants.ts";
 
 const PACKAGE = "@stryker-mutator/instrumenter";
 /** The version that is tried here. It brings Babel along, so candidates do not install it. */
@@ -14,8 +14,6 @@ export interface InstrumentedSource {
   readonly mutants: readonly Mutant[];
   /** The source with all mutants in it, each behind a switch (see harness/mutant-switch.ts). */
   readonly text: string;
-  /** The source with this mutant's change made, by its number. */
-  readonly changed: (number: string) => string;
 }
 
 /** @throws KataError `needs-package` when the instrumenter is not installed. */
@@ -38,14 +36,13 @@ export async function makeMutants(file: string): Promise<InstrumentedSource> {
     .map(({ id, mutatorName, replacement, location: { start, end } }) => {
       return { number: id, mutator: mutatorName, replacement, start, end };
     });
-  return {
-    mutants: identifyMutants(source, changes),
-    text: files[0]?.content ?? source,
-    changed: (number) => {
-      const change = changes.find((made) => made.number === number);
-      return change === undefined ? source : makeChange(source, change);
-    },
-  };
+  return { mutants: identifyMutants(source, changes), text: files[0]?.content ?? source };
+}
+
+/** An instrumented source that is one mutant for good, by its number. */
+export function fixMutant({ text }: InstrumentedSource, number: string): string {
+  const isActive = `const stryMutAct_9fa48 = (mutant) => mutant === "${number}";`;
+  return `${isActive}\nconst stryCov_9fa48 = () => {};\n${text}`;
 }
 
 /** Which instrumenter makes the mutants. @throws KataError `needs-package`. */

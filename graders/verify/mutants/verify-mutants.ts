@@ -8,6 +8,8 @@ import { weighSurvivors } from "./weigh-survivors.ts";
 
 export interface VerifyMutantsOptions {
   readonly root: string;
+  /** Tries again what was tried before. */
+  readonly fresh?: boolean;
   readonly signal?: AbortSignal;
   /** What is being done, in a few words. */
   readonly onStep?: (step: string) => void;
@@ -27,7 +29,7 @@ export async function verifyMutants(
 ): Promise<MutantVerification> {
   const started = performance.now();
   const key = mutantsKey(kata);
-  const known = readMutants(options.root, kata.slug, key);
+  const known = options.fresh === true ? undefined : readMutants(options.root, kata.slug, key);
   const tried = known ?? (await tryAll(kata, key, options));
   const weighed = await weighSurvivors(kata, tried, options);
   if (weighed !== known && options.signal?.aborted !== true) {
