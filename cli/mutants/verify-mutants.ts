@@ -85,13 +85,13 @@ async function tryKata(
   { progress, fresh = false }: { progress: VerifyProgress; fresh?: boolean },
 ): Promise<MutantVerification> {
   return untilInterrupted(async (signal) => {
-    try {
-      const onStep = (step: string): void => progress.step(kata.slug, step);
-      return await verifyMutants(kata, { root: ctx.root, fresh, signal, onStep });
-    } finally {
+    const onStep = (step: string): void => progress.step(kata.slug, step);
+    const task = verifyMutants(kata, { root: ctx.root, fresh, signal, onStep });
+    const result = await task.finally(() => {
       progress.finished(kata.slug);
       progress.clear();
-      if (signal.aborted) throw new KataError("interrupted", { slug: kata.slug });
-    }
+    });
+    if (signal.aborted) throw new KataError("interrupted", { slug: kata.slug });
+    return result;
   });
 }

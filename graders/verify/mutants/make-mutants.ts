@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type * as Stryker from "@stryker-mutator/instrumenter";
 import { KataError } from "../../model/kata-error.ts";
 import type { Mutant } from "../../model/mutation.ts";
 import { identifyMutants } from "./identify-mutants.ts";
@@ -23,9 +24,18 @@ export async function makeMutants(file: string): Promise<InstrumentedSource> {
   const quiet = (): void => {};
   const no = (): boolean => false;
   const logger = {
-    ...{ trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet, fatal: quiet },
-    ...{ isTraceEnabled: no, isDebugEnabled: no, isInfoEnabled: no },
-    ...{ isWarnEnabled: no, isErrorEnabled: no, isFatalEnabled: no },
+    isTraceEnabled: no,
+    isDebugEnabled: no,
+    isInfoEnabled: no,
+    isWarnEnabled: no,
+    isErrorEnabled: no,
+    isFatalEnabled: no,
+    trace: quiet,
+    debug: quiet,
+    info: quiet,
+    warn: quiet,
+    error: quiet,
+    fatal: quiet,
   };
   const { files, mutants } = await new Instrumenter(logger).instrument(
     [{ name: file, mutate: true, content: source }],
@@ -55,7 +65,7 @@ export function instrumenterVersion(): string {
   }
 }
 
-async function loadInstrumenter(): Promise<typeof import("@stryker-mutator/instrumenter")> {
+async function loadInstrumenter(): Promise<typeof Stryker> {
   try {
     return await import("@stryker-mutator/instrumenter");
   } catch (error) {
@@ -64,7 +74,8 @@ async function loadInstrumenter(): Promise<typeof import("@stryker-mutator/instr
 }
 
 function explain(error: unknown): unknown {
-  if (!/MODULE_NOT_FOUND$/.test((error as NodeJS.ErrnoException).code ?? "")) return error;
+  const { code = "" } = error as NodeJS.ErrnoException;
+  if (!code.endsWith("MODULE_NOT_FOUND")) return error;
   const params = { what: "kata verify --mutants", name: PACKAGE, version: TRIED_VERSION };
   return new KataError("needs-package", params, error);
 }
