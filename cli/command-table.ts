@@ -111,6 +111,23 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/where.ts"),
   },
   {
+    name: "new",
+    positional: "<slug>",
+    summary: "write every file of a new kata (for authors)",
+    options: [
+      { flags: "--chapter <name>", help: "the chapter it belongs to" },
+      { flags: "--title <text>", help: "what it is, in a few words" },
+      { flags: "--level <level>", help: "beginner, intermediate or advanced" },
+      { flags: "--difficulty <n>", help: "from 1 to 5" },
+      { flags: "--minutes <n>", help: "time for a prepared candidate" },
+      { flags: "--plan <week.day>", help: "place in the 35-day plan" },
+      { flags: "--kind <kind>", help: "data-structure, policy, codec, simulation, …" },
+      { flags: "--class <Name>", help: "the class that a candidate writes" },
+    ],
+    examples: ["kata new bloom-filter", "kata new bloom-filter --chapter probabilistic"],
+    load: () => import("./commands/new.ts"),
+  },
+  {
     name: "verify",
     positional: "[slugs...]",
     summary: "check that a kata judges fairly (for authors)",

@@ -3,6 +3,7 @@ export { suggest } from "./catalog/suggest.ts";
 export { catalogEntry, findKatas, loadKata } from "./catalog/catalog.ts";
 export { gradeAttempt, type GradeProgress } from "./grade/grade-attempt.ts";
 export { GradeReport, type BudgetResult, type PropertyResult } from "./model/grade-report.ts";
+export { KataManifest } from "./model/kata-manifest.ts";
 export type { Kata } from "./model/kata.ts";
 export { activeProtections } from "./run/protections.ts";
 export { createLanes } from "./verify/lanes.ts";

@@ -6,6 +6,7 @@ import type { CliContext } from "../context.ts";
 import {
   catalogueTable,
   chapterTable,
+  errorTable,
   replaceInterface,
   replacePart,
 } from "../docs/generated-parts.ts";
@@ -29,6 +30,7 @@ export async function run(
   pages.set(join(ctx.root, "README.md"), (page) =>
     replacePart(page, "katas", catalogueTable(entries)),
   );
+  pages.set(join(ctx.root, "CONTRIBUTING.md"), (page) => replacePart(page, "errors", errorTable()));
   const stale: string[] = [];
   for (const [file, generate] of pages) {
     if (!existsSync(file)) continue;

@@ -55,6 +55,21 @@ export const ERRORS = {
     title: "{file} cannot be written: {why}.",
     hint: "Go to a folder you may write to, or name one: kata start <slug> --dir <folder>",
   },
+  "kata-exists": {
+    exit: EXIT.usage,
+    title: "There is a kata {slug} already, in the chapter {chapter}.",
+    hint: "See what it lacks: kata verify {slug}. Or choose another slug.",
+  },
+  "new-interrupted": {
+    exit: EXIT.usage,
+    title: "Stopped by you; nothing of {slug} was written.",
+    hint: "Begin again when you are ready: kata new {slug}",
+  },
+  "installed-collection": {
+    exit: EXIT.usage,
+    title: "{root} is an installed package: what you write there is lost at its next update.",
+    hint: "Begin a pack of your own: kata pack new <name>. Or work in a clone of the repository.",
+  },
   "solution-locked": {
     exit: EXIT.usage,
     title: "The solution of {slug} opens after you pass.",
