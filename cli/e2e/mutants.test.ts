@@ -62,7 +62,7 @@ test("a spec with teeth notices every mutant, and what is known costs nothing", 
     fate: "killed",
     by: "no-empty-word",
   });
-  expect(await toys.mutants("tally")).toEqual({ ...first, cached: true, seconds: 0 });
+  expect(await toys.mutants("tally")).toMatchObject({ cached: true, mutants: first.mutants });
   toys.edit("solutions/toys/tally/solution.ts", "?? 0", "?? 1 - 1");
   expect((await toys.mutants("tally")).cached).toBe(false);
 });

@@ -3,13 +3,19 @@ import { createRequire } from "node:module";
 import type * as Stryker from "@stryker-mutator/instrumenter";
 import { KataError } from "../../model/kata-error.ts";
 import type { Mutant } from "../../model/mutation.ts";
+import type { Kata } from "../../model/kata.ts";
 import { identifyMutants } from "./identify-mutants.ts";
 
 const PACKAGE = "@stryker-mutator/instrumenter";
 /** The version that is tried here. It brings Babel along, so candidates do not install it. */
 const TRIED_VERSION = "9.6.1";
-/** A message is free: no property compares it. */
-const LEFT_OUT = ["StringLiteral"];
+const OPTIONS = {
+  plugins: null,
+  // A message is free: no property compares it.
+  excludedMutations: ["StringLiteral"],
+  ignorers: [],
+  noHeader: true,
+};
 
 export interface InstrumentedSource {
   readonly mutants: readonly Mutant[];
@@ -17,9 +23,10 @@ export interface InstrumentedSource {
   readonly text: string;
 }
 
-/** @throws KataError `needs-package` when the instrumenter is not installed. */
-export async function makeMutants(file: string): Promise<InstrumentedSource> {
+/** @throws KataError `needs-package`, or `content-broken` when the reference is not TypeScript. */
+export async function makeMutants({ slug, reference }: Kata): Promise<InstrumentedSource> {
   const { Instrumenter } = await loadInstrumenter();
+  const { file } = reference;
   const source = readFileSync(file, "utf8");
   const quiet = (): void => {};
   const no = (): boolean => false;
@@ -37,10 +44,12 @@ export async function makeMutants(file: string): Promise<InstrumentedSource> {
     error: quiet,
     fatal: quiet,
   };
-  const { files, mutants } = await new Instrumenter(logger).instrument(
-    [{ name: file, mutate: true, content: source }],
-    { plugins: null, excludedMutations: LEFT_OUT, ignorers: [], noHeader: true },
-  );
+  const { files, mutants } = await new Instrumenter(logger)
+    .instrument([{ name: file, mutate: true, content: source }], OPTIONS)
+    .catch((error: unknown) => {
+      const why = `its reference cannot be read (${String(error).split("\n")[0]})`;
+      throw new KataError("content-broken", { slug, why }, error);
+    });
   const changes = mutants
     .filter(({ status }) => status !== "Ignored")
     .map(({ id, mutatorName, replacement, location: { start, end } }) => {

@@ -31,7 +31,7 @@ export async function weighSurvivors(
     (mutant) => isAlive(mutant) && !mutant.isWeighed && !reviewed.has(mutant.id),
   );
   if (open.length === 0) return tried;
-  const source = await makeMutants(kata.reference.file);
+  const source = await makeMutants(kata);
   const dir = mkdtempSync(join(tmpdir(), "kata-mutant-"));
   const weighed = new Map<string, TriedMutant>();
   const waiting = [...open];
