@@ -1,10 +1,15 @@
 import fc from "fast-check";
 import type { DeclaredProperty, Failure } from "../model/outcome.ts";
+import type { Scenario } from "../kit/sim/scenario.ts";
 import { deepEqual } from "./deep-equal.ts";
+import { judgeRepeatable, judgeScenario, type SimulationSpec } from "./sim/judge-run.ts";
 import { StepThrew, Violation, equal, literal, throws } from "./violation.ts";
 
 const DEFAULT_RUNS = 100;
 const DEFAULT_LIMIT_MS = 4_000;
+const SIMULATION_LIMIT_MS = 8_000;
+/** Runs of a simulation that are repeated, to see that they depend on nothing but their input. */
+const REPEATED_RUNS = 5;
 
 export interface PropertyMeta {
   /** Number of the rule in the statement, or several. */
@@ -135,6 +140,33 @@ export class Check {
         }
         played.push([step, actual]);
       }
+    });
+  }
+
+  /**
+   * Runs a cluster of the subject's nodes through every scenario. Its invariants hold after every
+   * event, `check` at the end of every run, `live` at the end of those that settle. The first runs
+   * are repeated, also in turns with a twin: each must be the same every time.
+   */
+  simulation<Req, Setup, Options>(
+    id: string,
+    meta: RandomMeta<Scenario<Req, Setup>>,
+    scenarios: fc.Arbitrary<Scenario<Req, Setup>>,
+    spec: SimulationSpec<Req, Setup, Options>,
+  ): void {
+    this.#add(id, { limitMs: SIMULATION_LIMIT_MS, ...meta }, meta.runs ?? DEFAULT_RUNS, {
+      kind: "random",
+      examples: meta.examples ?? [],
+      property: (guard) => {
+        let repeats = REPEATED_RUNS;
+        return fc.property(scenarios, (scenario) =>
+          guard(() => {
+            judgeScenario(scenario, spec);
+            if (repeats > 0) judgeRepeatable(scenario, spec);
+            repeats -= 1;
+          }, scenario),
+        ) as unknown as RandomProperty;
+      },
     });
   }
 
