@@ -36,3 +36,5 @@ export {
   type TraceEvent,
   type World,
 } from "../kit/sim/trace-event.ts";
+export { wire, Wire, type WireMessage, type WireOptions } from "../kit/sim/wire.ts";
+export { enumerateCrashes, type CrashRange } from "../kit/sim/enumerate-crashes.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Failure, PropertyRecord, SpecPlan } from "../model/outcome.ts";
 import { hash32 } from "../kit/hash32.ts";
+import { HandlerError } from "../kit/sim/handler-error.ts";
 import { withGuard } from "./ambient-guard.ts";
 import type { Guard, Judge, Runner, TableRow } from "./check.ts";
 import { StepThrew, Violation, literal } from "./violation.ts";
@@ -111,6 +112,9 @@ function describe(error: unknown, input: string): Pick<Judged, "outcome"> & { fa
   }
   if (error instanceof StepThrew) {
     return { outcome: "errored", failure: { ...error.failure, ...thrown(error.cause), input } };
+  }
+  if (error instanceof HandlerError) {
+    return { outcome: "errored", failure: { what: error.call, ...thrown(error.cause), input } };
   }
   const what = "an exception where the rules give an answer";
   return { outcome: "errored", failure: { what, ...thrown(error), input } };

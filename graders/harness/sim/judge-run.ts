@@ -3,7 +3,7 @@ import type { CreateNode } from "../../kit/sim/node.ts";
 import type { Run, SimulateOptions } from "../../kit/sim/run.ts";
 import type { Scenario } from "../../kit/sim/scenario.ts";
 import { simulate } from "../../kit/sim/simulate.ts";
-import { StepThrew, Violation } from "../violation.ts";
+import { Violation } from "../violation.ts";
 
 /** What a simulation property does with a scenario. */
 export interface SimulationSpec<Req, Setup, Options> extends Omit<
@@ -43,10 +43,7 @@ function judgeRun<Req, Setup, Options>(
   scenario: Scenario<Req, Setup>,
   { check, live }: SimulationSpec<Req, Setup, Options>,
 ): void {
-  if (run.error !== undefined) {
-    const what = `${run.error.message.split(" threw ")[0]} at ${run.endedAt} ms`;
-    throw new StepThrew({ what }, run.error.cause);
-  }
+  if (run.error !== undefined) throw run.error;
   if (run.violation !== undefined) {
     const { name, detail, event } = run.violation;
     throw new Violation({

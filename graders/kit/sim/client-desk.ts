@@ -1,6 +1,6 @@
 import { Client, type ClientOp } from "./clients.ts";
 import { copyJson } from "./copy-json.ts";
-import type { Event } from "./event.ts";
+import type { Event, Schedule } from "./event.ts";
 import { mix } from "./mix.ts";
 import type { Json } from "./node.ts";
 import type { NodeRuntime } from "./node-runtime.ts";
@@ -22,13 +22,7 @@ interface Ticket {
 export interface Desk {
   readonly now: number;
   readonly recorder: Recorder;
-  schedule(
-    time: number,
-    kind: Event["kind"],
-    to: number,
-    cause: number,
-    more?: Partial<Pick<Event, "name" | "data" | "from">>,
-  ): void;
+  schedule: Schedule;
 }
 
 /** The clients, their requests and what became of them. */

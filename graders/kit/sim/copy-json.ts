@@ -75,11 +75,13 @@ function copyObject(value: object, depth: number): { [key: string]: Json } {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new Refused();
   const copy: { [key: string]: Json } = {};
-  grow(1);
+  grow(2);
+  let isFirst = true;
   for (const key of Object.keys(value)) {
     const member: unknown = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    grow(key.length + 4);
+    grow(key.length + (isFirst ? 3 : 4));
+    isFirst = false;
     put(copy, key, copyValue(member, depth + 1));
   }
   return copy;

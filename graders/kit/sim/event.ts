@@ -26,3 +26,12 @@ export interface Event extends Due {
   readonly id: number;
   readonly cause: number;
 }
+
+/** Plans an event; what is not given is empty. */
+export type Schedule = (
+  time: number,
+  kind: Event["kind"],
+  to: number,
+  cause: number,
+  more?: Partial<Pick<Event, "name" | "data" | "from" | "tie" | "id">>,
+) => void;

@@ -1,4 +1,4 @@
-import { show } from "./node-runtime.ts";
+import { show } from "./show.ts";
 
 const LONGEST = 160;
 
@@ -6,10 +6,13 @@ const LONGEST = 160;
 export class HandlerError extends Error {
   override readonly name = "HandlerError";
 
-  /** `call`: `n1.onMessage(from n0, {...})`. */
+  /** Which handler of which node, with its arguments: `n1.onTimer("tick")`. */
+  readonly call: string;
+
   constructor(call: string, cause: unknown) {
     const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : show(cause);
     super(`${call} threw ${said}`, { cause });
+    this.call = call;
   }
 }
 
