@@ -2,7 +2,8 @@ import fc from "fast-check";
 import type { DeclaredProperty, Failure } from "../model/outcome.ts";
 import type { Scenario } from "../kit/sim/scenario.ts";
 import { deepEqual } from "./deep-equal.ts";
-import { judgeRepeatable, judgeScenario, type SimulationSpec } from "./sim/judge-run.ts";
+import { explainFailure, type Explained } from "./sim/explain-failure.ts";
+import { judgeScenario, type SimulationSpec } from "./sim/judge-run.ts";
 import { StepThrew, Violation, equal, literal, throws } from "./violation.ts";
 
 const DEFAULT_RUNS = 100;
@@ -57,6 +58,8 @@ export type Judge =
       readonly kind: "random";
       readonly property: (guard: Guard) => RandomProperty;
       readonly examples: readonly unknown[];
+      /** Makes a failing input smaller by means of its own, and tells what happens. */
+      readonly explain?: (input: unknown, isOver: () => boolean) => Explained | undefined;
     }
   | { readonly kind: "table"; readonly rows: readonly TableRow[] };
 /** Runs one input of a property. */
@@ -158,14 +161,14 @@ export class Check {
       kind: "random",
       examples: meta.examples ?? [],
       property: (guard) => {
-        let repeats = REPEATED_RUNS;
-        return fc.property(scenarios, (scenario) =>
-          guard(() => {
-            judgeScenario(scenario, spec);
-            if (repeats > 0) judgeRepeatable(scenario, spec);
-            repeats -= 1;
-          }, scenario),
-        ) as unknown as RandomProperty;
+        let left = REPEATED_RUNS;
+        return fc.property(scenarios, (scenario) => {
+          left -= 1;
+          guard(() => judgeScenario(scenario, spec, { repeats: left >= 0 }), scenario);
+        }) as unknown as RandomProperty;
+      },
+      explain: (input, isOver) => {
+        return explainFailure(input as Scenario<Req, Setup>, spec, isOver);
       },
     });
   }

@@ -5,11 +5,13 @@ import { HandlerError } from "../kit/sim/handler-error.ts";
 import { withGuard } from "./ambient-guard.ts";
 import type { Guard, Judge, Runner, TableRow } from "./check.ts";
 import { inputSize } from "./input-size.ts";
+import { emit } from "./sink.ts";
 import { StepThrew, Violation, literal } from "./violation.ts";
 
 type Judged = Pick<PropertyRecord, "outcome" | "runs" | "shrinks" | "path" | "failure">;
 
 const SHRINK_MS = 2_000;
+const EXPLAIN_MS = 1_500;
 
 const { check } = fc;
 const now = performance.now.bind(performance);
@@ -26,7 +28,9 @@ export async function runProperty(
   const startedMs = now();
   const judged =
     judge.kind === "random"
-      ? await judgeRandom(judge, seed, plan.runs ?? declared.runs, declared.limitMs, plan)
+      ? await judgeRandom(judge, seed, plan.runs ?? declared.runs, declared.limitMs, plan, () =>
+          emit({ t: "shrinking", subject, id: declared.id }),
+        )
       : await judgeTable(judge.rows, declared.limitMs);
   return { t: "outcome", subject, id: declared.id, seed, ms: now() - startedMs, ...judged };
 }
@@ -37,6 +41,7 @@ async function judgeRandom(
   numRuns: number,
   limitMs: number,
   { replay }: SpecPlan,
+  onShrinking: () => void,
 ): Promise<Judged> {
   const slowest = { ms: -1, input: undefined as unknown };
   const timed: Guard = (body, input) => {
@@ -73,6 +78,7 @@ async function judgeRandom(
     const failure = { what, input: literal(slowest.input) };
     return { outcome: "too-slow", runs: search.numRuns, shrinks: 0, failure };
   }
+  onShrinking();
   // Shrinking has a time of its own, so a failure that is found late is still told briefly.
   const shrunk =
     replay === undefined
@@ -84,8 +90,14 @@ async function judgeRandom(
       : search;
   const told = shrunk.counterexample === null ? search : shrunk;
   const [input] = told.counterexample ?? counterexample;
+  const explainUntil = now() + EXPLAIN_MS;
+  const explained =
+    judge.explain && withGuard(() => judge.explain?.(input, () => now() > explainUntil));
+  const { error = told.errorInstance, input: small = input } = explained ?? {};
+  const { outcome, failure } = describe(error, literal(small));
   return {
-    ...describe(told.errorInstance, literal(input)),
+    outcome,
+    failure: explained === undefined ? failure : { ...failure, story: explained.story },
     runs: search.numRuns,
     shrinks: shrunk.numShrinks,
     path: told.counterexamplePath ?? path,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Story } from "./story.ts";
 
 /**
  * How one property ended. `violated`: a counterexample broke the rule. `errored`: the subject threw
@@ -39,6 +40,8 @@ export const Failure = z.strictObject({
   steps: z.array(z.string()).optional(),
   /** Where an exception came from. */
   stack: z.string().optional(),
+  /** What led to it, in a simulated cluster. */
+  story: Story.optional(),
 });
 export type Failure = z.infer<typeof Failure>;
 
@@ -74,6 +77,8 @@ export const SpecRecord = z.discriminatedUnion("t", [
     stack: z.string().optional(),
   }),
   z.strictObject({ t: z.literal("started"), subject: z.string(), id: z.string() }),
+  /** A counterexample is found; making it small has a time of its own. */
+  z.strictObject({ t: z.literal("shrinking"), subject: z.string(), id: z.string() }),
   PropertyRecord,
   /** A built-in that all code shares is not what it was. */
   z.strictObject({ t: z.literal("tampered"), subject: z.string(), what: z.string() }),

@@ -167,6 +167,8 @@ class SpecLog {
       case "tampered":
         this.#subjects.get(record.subject)?.tampered.push(record.what);
         break;
+      case "shrinking":
+        break;
       case "spec-broken":
         this.broken = record.message;
         break;
@@ -182,6 +184,8 @@ class SpecLog {
         const property = this.declared.find(({ id }) => id === record.id);
         return (property?.limitMs ?? 0) + LIMITS.graceMs;
       }
+      case "shrinking":
+        return LIMITS.shrinkMs + LIMITS.graceMs;
       default:
         return LIMITS.windUpMs;
     }

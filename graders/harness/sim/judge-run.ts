@@ -19,12 +19,20 @@ export interface SimulationSpec<Req, Setup, Options> extends Omit<
   readonly live?: (run: Run, scenario: Scenario<Req, Setup>) => void;
 }
 
-/** Runs a scenario and throws what a property throws when it does not hold. */
+/**
+ * Runs a scenario and throws what a property throws when it does not hold. With `repeats`, also when
+ * the run is another one the second time.
+ */
 export function judgeScenario<Req, Setup, Options>(
   scenario: Scenario<Req, Setup>,
   spec: SimulationSpec<Req, Setup, Options>,
+  { repeats = false }: { readonly repeats?: boolean } = {},
 ): void {
-  judgeRun(simulate(scenario, spec.createNode, runOptions(scenario, spec)), scenario, spec);
+  const options = runOptions(scenario, spec);
+  const trace = repeats ? "hash" : "off";
+  const run = simulate(scenario, spec.createNode, { ...options, trace });
+  if (repeats) judgeRepeatable(scenario, spec, run.hash);
+  judgeRun(run, scenario, spec);
 }
 
 export function runOptions<Req, Setup, Options>(
@@ -38,7 +46,7 @@ export function runOptions<Req, Setup, Options>(
   return { ...rest, ...(made === undefined ? {} : { options: made }) };
 }
 
-function judgeRun<Req, Setup, Options>(
+export function judgeRun<Req, Setup, Options>(
   run: Run,
   scenario: Scenario<Req, Setup>,
   { check, live }: SimulationSpec<Req, Setup, Options>,
@@ -68,25 +76,21 @@ function judgeRun<Req, Setup, Options>(
  * A run is a function of its scenario: it has the same hash a second time, and also while another
  * cluster runs in the same process. What differs has memory outside its nodes.
  */
-export function judgeRepeatable<Req, Setup, Options>(
+function judgeRepeatable<Req, Setup, Options>(
   scenario: Scenario<Req, Setup>,
   spec: SimulationSpec<Req, Setup, Options>,
+  once: string,
 ): void {
   const options = { ...runOptions(scenario, spec), trace: "hash" as const };
-  const once = simulate(scenario, spec.createNode, options).hash;
   if (simulate(scenario, spec.createNode, options).hash !== once) {
     throw new Violation({
-      what: "the same scenario, run twice in a row",
+      what: "the same scenario, run twice",
       expected: "the same run both times",
-      actual:
-        "another run: something outlives the cluster (a variable of the module?) or depends on chance that does not come from ctx",
+      actual: "another run: a variable of the module outlives the nodes, or chance is not from ctx",
     });
   }
   const pair = [0, 1].map(() => new Cluster(scenario, spec.createNode, options));
-  for (let running = true; running;) {
-    running = false;
-    for (const cluster of pair) running = cluster.step() || running;
-  }
+  while (pair.map((cluster) => cluster.step()).includes(true));
   if (pair.every((cluster) => cluster.result().hash === once)) return;
   throw new Violation({
     what: "two clusters, taken in turns in one process",
