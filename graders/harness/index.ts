@@ -40,3 +40,4 @@ export {
 } from "../kit/sim/trace-event.ts";
 export { wire, Wire, type WireMessage, type WireOptions } from "../kit/sim/wire.ts";
 export { enumerateCrashes, type CrashRange } from "../kit/sim/enumerate-crashes.ts";
+export { calm, type CalmSpec } from "../kit/sim/calm.ts";

@@ -26,8 +26,10 @@ export function explainFailure<Req, Setup, Options>(
   const kind = nameOf(first.error);
   const input = minimise(
     scenario,
-    first.run.struck,
-    (candidate) => nameOf(attempt(candidate, spec, "off").error) === kind,
+    (candidate) => {
+      const { run, error } = attempt(candidate, spec, "off");
+      return nameOf(error) === kind ? run.struck : undefined;
+    },
     { isOver },
   );
   const { run, error = first.error } = attempt(input, spec, "full");

@@ -35,7 +35,7 @@ export class CrashPlan {
     node.blocks += 1;
     if (mix(seed, CRASH, node.index, block) % 1000 >= profile.crash) return undefined;
     const most = Math.max(1, profile.down);
-    const downMs = 1 + (mix(seed, DOWN_TIME, node.index, block) % most);
+    const downMs = 1 + Math.floor((mix(seed, DOWN_TIME, node.index, block) / 2 ** 32) * most);
     this.struck.push({ kind: "crashOn", node: node.index, effect, nth, for: downMs });
     return downMs;
   }

@@ -57,7 +57,7 @@ export class Network {
 
     const lost = this.#lossOf(from, to, nth, now);
     if (lost !== undefined) return { nth, lost, arrivals: [], tie };
-    const noise = below(mix(seed, LATENCY, link, nth), profile.jitter);
+    const noise = share(mix(seed, LATENCY, link, nth), profile.jitter);
     if (noise > 0) this.struck.push({ kind: "delay", from, to, nth, by: noise });
     const delay = noise + this.#explicit(link, nth, "delay");
     const release = this.#releaseOf(from, to, now);
@@ -87,7 +87,7 @@ export class Network {
     const listed = this.#faults[link]?.find((fault) => fault.kind === "dup" && fault.nth === nth);
     if (listed !== undefined && listed.kind === "dup") return now + profile.base + listed.by;
     if (profile.dup === 0 || mix(seed, DUP, link, nth) % 1000 >= profile.dup) return undefined;
-    const by = below(mix(seed, DUP_LATENCY, link, nth), profile.jitter);
+    const by = share(mix(seed, DUP_LATENCY, link, nth), profile.jitter);
     this.struck.push({ kind: "dup", from, to, nth, by });
     return now + profile.base + by;
   }
@@ -129,7 +129,7 @@ function linkOf(from: number, to: number): number {
   return from * 16 + to;
 }
 
-/** An integer from 0 to `most`. */
-function below(chance: number, most: number): number {
-  return most === 0 ? 0 : chance % (most + 1);
+/** An integer from 0 to `most`: in proportion, so that calmer weather shortens each delay. */
+function share(chance: number, most: number): number {
+  return Math.floor((chance / 2 ** 32) * (most + 1));
 }

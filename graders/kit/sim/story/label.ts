@@ -5,13 +5,16 @@ const LONGEST = 60;
 /** A message as one would say it: `vote(term 2, granted true)`. */
 export function label(data: Json | undefined, longest: number = LONGEST): string {
   if (data === undefined) return "";
-  const text = isRecord(data) && typeof data["type"] === "string" ? call(data) : bare(data);
+  const text = said(data);
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
-function call({ type, ...rest }: { [key: string]: Json }): string {
-  const said = Object.entries(rest).map(([key, value]) => `${key} ${bare(value)}`);
-  return said.length === 0 ? String(type) : `${String(type)}(${said.join(", ")})`;
+function said(data: Json): string {
+  if (!isRecord(data)) return bare(data);
+  const { type, ...rest } = data;
+  if (typeof type !== "string") return bare(data);
+  const members = Object.entries(rest).map(([key, value]) => `${key} ${bare(value)}`);
+  return members.length === 0 ? type : `${type}(${members.join(", ")})`;
 }
 
 function bare(value: Json): string {

@@ -110,7 +110,7 @@ function rowOf(event: TraceEvent, byIndex: ReadonlyMap<number, TraceEvent>): Sto
     case "return":
       return arrow("client", `answers ${label(data)}`);
     case "boot":
-      return data === 1 ? undefined : row("boot", `boots again (boot ${String(data)})`);
+      return data === 1 ? undefined : row("boot", `boots again (boot ${label(data)})`);
     case "crash":
       return row(
         "crash",
