@@ -224,6 +224,10 @@ function verdictBlock(report: GradeReport, style: Style, width: number): string 
       lines.push(wrap(`This grade judged ${number(score.judged)} of 100 points.`, width, "  "));
     }
   }
+  if (options.runs !== undefined) {
+    const runs = `With --runs ${options.runs} this grade is a trial: it does not count as a pass.`;
+    lines.push(wrap(runs, width, "  "));
+  }
   const run = `${(times.totalMs / 1000).toFixed(1)} s, seed ${report.seed}, spec ${report.specHash}`;
   lines.push(style.dim(wrap(run, width, "  ")));
   const next = nextStep(report);
@@ -231,8 +235,8 @@ function verdictBlock(report: GradeReport, style: Style, width: number): string 
   return lines.join("\n");
 }
 
-function nextStep({ kata, verdict, reason, score }: GradeReport): string {
-  if (verdict === "passed" && score.judged === 100)
+function nextStep({ kata, verdict, reason, score, options }: GradeReport): string {
+  if (verdict === "passed" && score.judged === 100 && options.runs === undefined)
     return `Compare with ours: kata solution ${kata}`;
   if (verdict === "passed") return `Grade it whole: kata grade ${kata}`;
   if (reason === "over-budget") return `Where the time goes is told in: kata hint ${kata}`;

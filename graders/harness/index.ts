@@ -3,6 +3,7 @@ export { defineSpec } from "./define-spec.ts";
 export {
   defineBench,
   type Bench,
+  type Count,
   type Growth,
   type Memory,
   type Workload,
@@ -18,6 +19,7 @@ export {
   within,
   type Verbatim,
 } from "./violation.ts";
+export { CallCounter } from "./call-counter.ts";
 export { inBatches } from "./in-batches.ts";
 export { drainMicrotasks } from "./ambient-guard.ts";
 export { keys, keysOrEmpty } from "./arbitraries/keys.ts";

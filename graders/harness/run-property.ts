@@ -3,6 +3,7 @@ import type { Failure, PropertyRecord, SpecPlan } from "../model/outcome.ts";
 import { hash32 } from "../kit/hash32.ts";
 import { withGuard } from "./ambient-guard.ts";
 import type { Guard, Judge, Runner, TableRow } from "./check.ts";
+import { inputSize } from "./input-size.ts";
 import { StepThrew, Violation, literal } from "./violation.ts";
 
 type Judged = Pick<PropertyRecord, "outcome" | "runs" | "shrinks" | "path" | "failure">;
@@ -64,7 +65,10 @@ async function judgeRandom(
   const { counterexample, counterexamplePath: path } = search;
   if (counterexample === null || path === null) {
     const place = `in run ${search.numRuns + 1} of ${numRuns}`;
-    const what = `still running after ${limitMs} ms, ${place}; the input shown took longest`;
+    const size = inputSize(slowest.input);
+    const ms = Math.round(slowest.ms);
+    const took = `the input shown took longest: ${ms} ms${size === undefined ? "" : `, ${size}`}`;
+    const what = `still running after ${limitMs} ms, ${place}; ${took}`;
     const failure = { what, input: literal(slowest.input) };
     return { outcome: "too-slow", runs: search.numRuns, shrinks: 0, failure };
   }

@@ -132,6 +132,14 @@ export const DeclaredBudget = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     ...budget,
+    kind: z.literal("count"),
+    /** What is counted, for which work: `comparisons for 1,000 inserts`. */
+    what: z.string(),
+    /** Largest accepted ratio of the attempt's count to the reference's. */
+    maxRatio: z.number().min(1),
+  }),
+  z.strictObject({
+    ...budget,
     kind: z.literal("memory"),
     /** What one element is: `key`, `entry`. */
     what: z.string(),
@@ -143,6 +151,7 @@ export const DeclaredBudget = z.discriminatedUnion("kind", [
 export type DeclaredBudget = z.infer<typeof DeclaredBudget>;
 export type TimeBudget = Extract<DeclaredBudget, { kind: "time" }>;
 export type GrowthBudget = Extract<DeclaredBudget, { kind: "growth" }>;
+export type CountBudget = Extract<DeclaredBudget, { kind: "count" }>;
 export type MemoryBudget = Extract<DeclaredBudget, { kind: "memory" }>;
 
 /** Best time of one call at one size, in ms. */
@@ -170,6 +179,12 @@ export const BenchRecord = z.discriminatedUnion("t", [
   /** Sizes from the smallest on; the largest are missing when the attempt became too slow. */
   z.strictObject({ t: z.literal("grown"), id: z.string(), points: z.array(GrowthPoint) }),
   z.strictObject({
+    t: z.literal("counted"),
+    id: z.string(),
+    attemptCount: z.number().min(0),
+    referenceCount: z.number().min(0),
+  }),
+  z.strictObject({
     t: z.literal("weighed"),
     id: z.string(),
     /** Retained bytes an element, less what the same procedure finds for nothing. */
@@ -184,7 +199,7 @@ export type BenchRecord = z.infer<typeof BenchRecord>;
 /** What the bench worker is told, as the first line of its private channel. */
 export interface BenchPlan {
   readonly slug: string;
-  /** Time and growth need a process that never collects by force, memory one that can. */
+  /** Time, growth and counts need a process that never collects by force, memory one that can. */
   readonly measures: "time" | "memory";
   /** Native modules (`.mjs`): bundled from TypeScript by the grader. */
   readonly bench: string;

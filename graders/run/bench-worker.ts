@@ -2,6 +2,7 @@ import { pathToFileURL } from "node:url";
 import type { Bench } from "../harness/define-bench.ts";
 import { captureConsole, emit, openChannel } from "../harness/sink.ts";
 import { DeclaredBudget, type BenchPlan, type BenchRecord } from "../model/outcome.ts";
+import { measureCount } from "./measure-count.ts";
 import { measureGrowth } from "./measure-growth.ts";
 import { measureMemory } from "./measure-memory.ts";
 import { measureWorkload, type Sides } from "./measure-workload.ts";
@@ -40,15 +41,27 @@ async function main(plan: BenchPlan): Promise<void> {
     const { id } = growth;
     await measure(id, () => ({ t: "grown", id, points: measureGrowth(growth, sides) }));
   }
+  for (const count of bench.counts ?? []) {
+    const { id } = count;
+    await measure(id, async () => ({ t: "counted", id, ...(await measureCount(count, sides)) }));
+  }
 }
 
-function declare({ workloads, growth = [], memory = [] }: Bench<object>): DeclaredBudget[] {
+function declare({
+  workloads,
+  growth = [],
+  counts = [],
+  memory = [],
+}: Bench<object>): DeclaredBudget[] {
   return [
     ...workloads.map(({ id, rule, what, maxRatio }) => {
       return { kind: "time", id, rule, what, maxRatio };
     }),
     ...growth.map(({ id, rule, what, sizes, maxExcess }) => {
       return { kind: "growth", id, rule, what, sizes, maxExcess };
+    }),
+    ...counts.map(({ id, rule, what, maxRatio }) => {
+      return { kind: "count", id, rule, what, maxRatio };
     }),
     ...memory.map(({ id, rule, what, elements, maxBytes }) => {
       return { kind: "memory", id, rule, what, elements, maxBytes };

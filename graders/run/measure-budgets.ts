@@ -16,7 +16,7 @@ const WORKLOAD_MS = 20_000;
 const HEAP_MB = 1_024;
 const OUTPUT_BYTES = 1024 * 1024;
 
-export type Measurement = Extract<BenchRecord, { t: "measured" | "grown" | "weighed" }>;
+export type Measurement = Extract<BenchRecord, { t: "measured" | "grown" | "counted" | "weighed" }>;
 
 /** What one bench process found, however it ended. */
 export interface BudgetMeasurement {
@@ -138,6 +138,7 @@ class BenchLog {
       }
       case "measured":
       case "grown":
+      case "counted":
       case "weighed":
         this.running = undefined;
         this.#measured.set(record.id, record);

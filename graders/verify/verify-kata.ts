@@ -179,7 +179,8 @@ function checkBudgets(kata: Kata, name: string, results: readonly BudgetResult[]
 }
 
 function describeBudget(budget: BudgetResult): string {
-  const { ratio, slope, referenceSlope, bytes, limit, why } = budget;
+  const { ratio, slope, referenceSlope, bytes, count, limit, why } = budget;
+  if (count !== undefined) return `${count} against ${budget.referenceCount}, limit ${limit}x`;
   if (ratio !== undefined) return `ratio ${ratio.toFixed(2)}, limit ${limit}`;
   if (bytes !== undefined) return `${bytes.toFixed(1)} bytes an element, limit ${limit}`;
   if (slope === undefined || referenceSlope === undefined) return why ?? "not measured";
