@@ -88,13 +88,13 @@ test("rules on outputs", () => {
   });
   const decision = (out: unknown): { value: unknown } => ({ value: out });
   const seen = fuzz(fc.array(output, { maxLength: 6 }), (outputs) => {
-      judgeOutputs(outputs, agreement(decision));
-      judgeOutputs(outputs, integrity(decision));
-      judgeOutputs(
-        outputs,
-        electionSafety((out) => [1, String(typeof out)]),
-      );
-      convergence(outputs, (out) => out);
+    judgeOutputs(outputs, agreement(decision));
+    judgeOutputs(outputs, integrity(decision));
+    judgeOutputs(
+      outputs,
+      electionSafety((out) => [1, String(typeof out)]),
+    );
+    convergence(outputs, (out) => out);
   });
   expect(seen.refused).toBe(0);
 });
