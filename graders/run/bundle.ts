@@ -37,6 +37,7 @@ async function bundleOne({ name, file }: BundleEntry, outDir: string): Promise<s
     resolve: {
       alias: {
         "kata/kit": BUILT.kit,
+        "kata/harness/async": BUILT.async,
         "kata/harness/check": BUILT.check,
         "kata/harness": BUILT.harness,
       },
