@@ -34,7 +34,14 @@ async function bundleOne({ name, file }: BundleEntry, outDir: string): Promise<s
     platform: "node",
     tsconfig: false,
     logLevel: "silent",
-    resolve: { alias: { "kata/kit": BUILT.kit, "kata/harness": BUILT.harness } },
+    resolve: {
+      alias: {
+        "kata/kit": BUILT.kit,
+        "kata/harness/async": BUILT.async,
+        "kata/harness/check": BUILT.check,
+        "kata/harness": BUILT.harness,
+      },
+    },
     // What a bench takes from the harness must not bring the test runner along.
     external: ["vitest", "fast-check"],
     treeshake: { moduleSideEffects: (id) => isAbsolute(id) && !isInside(GRADERS, id) },

@@ -66,6 +66,8 @@ function viteConfig(cacheDir: string, fence: Plugin): InlineConfig {
     resolve: {
       alias: [
         { find: "kata/kit", replacement: BUILT.kit },
+        { find: "kata/harness/async", replacement: BUILT.async },
+        { find: "kata/harness/check", replacement: BUILT.check },
         { find: "kata/harness", replacement: BUILT.harness },
       ],
     },

@@ -27,5 +27,6 @@ test.each<[string, Op[], string]>([
 });
 
 test("an info may stay open under the operations that follow it", () => {
-  assertHistory([op(0, 1, Infinity), op(1, 2, 3), op(2, 4, Infinity), op(3, 5, 6)]);
+  const history = [op(0, 1, Infinity), op(1, 2, 3), op(2, 4, Infinity), op(3, 5, 6)];
+  expect(() => assertHistory(history)).not.toThrow();
 });

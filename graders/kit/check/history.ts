@@ -28,6 +28,8 @@ export interface Model<State, Input, Output> {
   readonly step: (state: State, input: Input, output: Output | undefined) => readonly State[];
   /** Equal states, and only those, have equal keys. */
   readonly key: (state: State) => string;
+  /** True for what changes no state whatever: it need not be tried at more than one place. */
+  readonly isRead?: (input: Input, output: Output | undefined) => boolean;
   /** How operations are told in an explanation: `write(1)`, `read -> 1`. */
   readonly describe?: (input: Input, output: Output | undefined) => string;
 }
@@ -35,6 +37,8 @@ export interface Model<State, Input, Output> {
 /** One output of a node, as a simulation records it. */
 export interface Output<Out = unknown> {
   readonly node: string;
+  /** How many times the node had started before, from 0. */
+  readonly boot: number;
   readonly out: Out;
   /** Number of the event that made it. */
   readonly index: number;
@@ -54,24 +58,17 @@ export interface OutputRule<Out = unknown> {
  * @throws RangeError that names the operation.
  */
 export function assertHistory(history: readonly Op[]): void {
-  const events = new Map<number, Op>();
   const ids = new Set<number>();
   const byProcess = new Map<string, Op[]>();
   for (const op of history) {
     if (ids.has(op.id)) throw new RangeError(`the id ${op.id} is used twice`);
     ids.add(op.id);
     assertTimes(op);
-    for (const event of [op.call, op.ret]) {
-      const other = events.get(event);
-      if (other !== undefined && event !== Infinity) {
-        throw new RangeError(`event ${event} belongs to ${name(other)} and to ${name(op)}`);
-      }
-      events.set(event, op);
-    }
     const own = byProcess.get(op.process);
     if (own === undefined) byProcess.set(op.process, [op]);
     else own.push(op);
   }
+  assertDistinct(history);
   for (const [process, own] of byProcess) assertSequential(process, own);
 }
 
@@ -85,6 +82,16 @@ function assertTimes(op: Op): void {
   if (status !== "info" && ret === Infinity) {
     throw new RangeError(`${name(op)} is "${status}" and never returns`);
   }
+}
+
+function assertDistinct(history: readonly Op[]): void {
+  const events = new Float64Array(2 * history.length);
+  history.forEach(({ call, ret }, i) => events.set([call, ret], 2 * i));
+  events.sort();
+  const twice = events.find((event, i) => event === events[i + 1] && event !== Infinity);
+  if (twice === undefined) return;
+  const names = history.filter((op) => op.call === twice || op.ret === twice).map(name);
+  throw new RangeError(`event ${twice} belongs to ${names.join(" and to ")}`);
 }
 
 function assertSequential(process: string, own: Op[]): void {
