@@ -77,6 +77,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       },
       { flags: "--replay <token>", help: "replay one failure from a report" },
       { flags: "--no-budget", help: "leave the time budgets out" },
+      { flags: "--no-pins", help: "random inputs only, without pinned ones (for authors)" },
       { flags: "--html <file>", help: "also write the report as a page, diagrams included" },
       JSON_OPTION,
     ],

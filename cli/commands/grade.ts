@@ -17,6 +17,7 @@ interface Args {
   readonly runs?: number;
   readonly replay?: string;
   readonly budget: boolean;
+  readonly pins: boolean;
   readonly html?: string;
   readonly json?: boolean;
 }
@@ -41,6 +42,7 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
         kata,
         file,
         budget,
+        pins: args.pins,
         signal,
         ...(args.seed === undefined ? {} : { seed: args.seed }),
         ...(only === undefined ? {} : { only }),

@@ -42,6 +42,8 @@ export interface GradeRequest {
   readonly seed?: number;
   readonly runs?: number;
   readonly only?: string;
+  /** False leaves the pinned examples of the spec out. */
+  readonly pins?: boolean;
   readonly replay?: string;
   readonly budget: boolean;
   readonly signal?: AbortSignal;
@@ -175,7 +177,7 @@ async function judgeCorrectness(
 }
 
 function specPlan(
-  { kata, file, seed, runs, only, budget }: GradeRequest,
+  { kata, file, seed, runs, only, pins, budget }: GradeRequest,
   token?: ReplayToken,
 ): SpecPlan {
   const property = only ?? token?.property;
@@ -191,6 +193,7 @@ function specPlan(
     exports: valueExports(readFileSync(kata.paths.stub, "utf8")),
     seed: seed ?? COMMON_SEED,
     ...(runs === undefined ? {} : { runs }),
+    ...(pins === false ? { unpinned: true } : {}),
     ...(property === undefined ? {} : { only: property }),
     ...(token === undefined || token.path === ""
       ? {}

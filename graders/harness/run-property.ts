@@ -40,9 +40,10 @@ async function judgeRandom(
   seed: number,
   numRuns: number,
   limitMs: number,
-  { replay }: SpecPlan,
+  { replay, unpinned }: SpecPlan,
   onShrinking: () => void,
 ): Promise<Judged> {
+  const examples = unpinned === true ? [] : judge.examples;
   const slowest = { ms: -1, input: undefined as unknown };
   const timed: Guard = (body, input) => {
     const startedMs = now();
@@ -57,8 +58,8 @@ async function judgeRandom(
   };
   const base = {
     seed,
-    numRuns: numRuns + judge.examples.length,
-    examples: judge.examples.map((example): [unknown] => [example]),
+    numRuns: numRuns + examples.length,
+    examples: examples.map((example): [unknown] => [example]),
     markInterruptAsFailure: true,
   };
   const search = await check(judge.property(timed), {

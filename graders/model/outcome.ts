@@ -106,6 +106,8 @@ export interface SpecPlan {
   /** Runs of each random property, in place of its own number. */
   readonly runs?: number;
   readonly only?: string;
+  /** Leaves the pinned examples out, so that only chance finds a counterexample. */
+  readonly unpinned?: boolean;
   /** Replays one counterexample of the property `only`. */
   readonly replay?: { readonly seed: number; readonly path: string };
 }

@@ -37,7 +37,7 @@ export interface Model<State, Input, Output> {
 /** One output of a node, as a simulation records it. */
 export interface Output<Out = unknown> {
   readonly node: string;
-  /** How many times the node had started before, from 0. */
+  /** Which start of the node it belongs to, from 1. */
   readonly boot: number;
   readonly out: Out;
   /** Number of the event that made it. */

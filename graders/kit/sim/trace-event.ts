@@ -63,8 +63,8 @@ export interface World {
 }
 
 export interface NodeOutput<Out = Json> extends Output<Out> {
+  /** True time, in ms. */
   readonly at: number;
-  readonly boot: number;
 }
 
 /** What must hold after every event. */
@@ -83,7 +83,9 @@ export function onOutputs<Out>({ name, start }: OutputRule<Out>): Invariant {
     on: ["emit"],
     start: () => {
       const judge = start();
-      return ({ node, data, index }) => judge({ node, out: data as Out, index });
+      return ({ node, data, index }, world) => {
+        return judge({ node, boot: world.bootOf(node), out: data as Out, index });
+      };
     },
   };
 }
