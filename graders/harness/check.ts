@@ -3,6 +3,7 @@ import type { DeclaredProperty, Failure } from "../model/outcome.ts";
 import type { Scenario } from "../kit/sim/scenario.ts";
 import { deepEqual } from "./deep-equal.ts";
 import { explainFailure, type Explained } from "./sim/explain-failure.ts";
+import { tellExample, type ToldExample } from "./sim/tell-example.ts";
 import { judgeScenario, type SimulationSpec } from "./sim/judge-run.ts";
 import { StepThrew, Violation, equal, literal, throws } from "./violation.ts";
 
@@ -73,6 +74,7 @@ export interface TableRow {
 /** Declares the properties of a spec. Ids are string literals, so that a search finds them. */
 export class Check {
   readonly runners: Runner[] = [];
+  tellExample: (() => ToldExample) | undefined;
 
   /**
    * Holds for every generated value. The predicate compares with `equal`, `close`, `within` or
@@ -171,6 +173,17 @@ export class Check {
         return explainFailure(input as Scenario<Req, Setup>, spec, isOver);
       },
     });
+  }
+
+  /**
+   * The run that `kata trace` shows: a calm one, short, that tells how the nodes work together. It
+   * is judged by nothing.
+   */
+  example<Req, Setup, Options>(
+    scenario: Scenario<Req, Setup>,
+    spec: SimulationSpec<Req, Setup, Options>,
+  ): void {
+    this.tellExample = () => tellExample(scenario, spec);
   }
 
   /** Holds for every vector of a table: values from a paper, an RFC or a hand computation. */

@@ -82,6 +82,13 @@ export const SpecRecord = z.discriminatedUnion("t", [
   PropertyRecord,
   /** A built-in that all code shares is not what it was. */
   z.strictObject({ t: z.literal("tampered"), subject: z.string(), what: z.string() }),
+  /** The example of a simulation, as the subject's nodes play it. */
+  z.strictObject({
+    t: z.literal("example"),
+    subject: z.string(),
+    story: Story,
+    broken: z.string().optional(),
+  }),
   z.strictObject({ t: z.literal("spec-broken"), message: z.string() }),
   z.strictObject({ t: z.literal("end"), subject: z.string() }),
 ]);
@@ -106,6 +113,8 @@ export interface SpecPlan {
   /** Runs of each random property, in place of its own number. */
   readonly runs?: number;
   readonly only?: string;
+  /** Runs the example of a simulation instead of the properties. */
+  readonly tracesExample?: boolean;
   /** Leaves the pinned examples out, so that only chance finds a counterexample. */
   readonly unpinned?: boolean;
   /** Replays one counterexample of the property `only`. */

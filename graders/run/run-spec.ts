@@ -6,6 +6,7 @@ import {
   type PropertyRecord,
   type SpecPlan,
 } from "../model/outcome.ts";
+import type { Story } from "../model/story.ts";
 import { ContainedProcess, type ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
 import { collectionView } from "./package-view.ts";
@@ -31,6 +32,8 @@ export interface SubjectRun {
   readonly records: PropertyRecord[];
   /** Built-ins that were found changed. */
   readonly tampered: string[];
+  /** The example that was asked for. */
+  story?: { readonly story: Story; readonly broken?: string };
   end: SubjectEnd;
 }
 
@@ -169,6 +172,13 @@ class SpecLog {
         break;
       case "shrinking":
         break;
+      case "example": {
+        const { story, broken } = record;
+        const told = broken === undefined ? { story } : { story, broken };
+        const run = this.#subjects.get(record.subject);
+        if (run !== undefined) run.story = told;
+        break;
+      }
       case "spec-broken":
         this.broken = record.message;
         break;
