@@ -75,6 +75,8 @@ function viteConfig(cacheDir: string, plugins: Plugin[]): InlineConfig {
     resolve: {
       alias: [
         { find: "kata/kit", replacement: BUILT.kit },
+        { find: "kata/harness/async", replacement: BUILT.async },
+        { find: "kata/harness/check", replacement: BUILT.check },
         { find: "kata/harness", replacement: BUILT.harness },
       ],
     },
