@@ -19,6 +19,7 @@ import { activeProtections } from "../run/protections.ts";
 import { checksBeforeRun } from "../run/sandbox.ts";
 import { staticCheck } from "../run/static-check.ts";
 import { runSpec, type SpecProgress, type SpecRun } from "../run/run-spec.ts";
+import type { WarmSpec } from "../run/warm-spec.ts";
 import { typecheck, type TypeCheck } from "../run/typecheck.ts";
 import { judgeBudgets } from "./judge-budgets.ts";
 import {
@@ -47,6 +48,8 @@ export interface GradeRequest {
   readonly replay?: string;
   readonly budget: boolean;
   readonly signal?: AbortSignal;
+  /** Keeps what the next grade of the same attempt can use. */
+  readonly warm?: WarmSpec;
   readonly onProgress?: (progress: GradeProgress) => void;
 }
 
@@ -148,7 +151,7 @@ async function judgeCorrectness(
   plan: SpecPlan,
   isDenied: boolean,
 ): Promise<{ types: TypeCheck; typesMs: number; run: SpecRun }> {
-  const { kata, file, signal, onProgress } = request;
+  const { kata, file, signal, warm, onProgress } = request;
   const started = performance.now();
   const stopSpec = new AbortController();
   const either =
@@ -163,6 +166,7 @@ async function judgeCorrectness(
     ? Promise.resolve(NOTHING_RAN)
     : runSpec(kata.paths.spec, plan, {
         signal: either,
+        ...(warm === undefined ? {} : { warm }),
         ...(onProgress ? { onProgress } : {}),
       });
   // Both settle before anything is thrown, so that no process is left behind.

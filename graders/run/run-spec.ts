@@ -9,6 +9,7 @@ import type { Story } from "../model/story.ts";
 import { containSpec } from "./contain-spec.ts";
 import type { ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
+import type { WarmSpec } from "./warm-spec.ts";
 
 /** Where one subject's run ended. */
 export type SubjectEnd =
@@ -57,12 +58,18 @@ export async function runSpec(
   plan: SpecPlan,
   {
     signal,
+    warm,
     onProgress,
-  }: { signal?: AbortSignal; onProgress?: (progress: SpecProgress) => void } = {},
+  }: {
+    signal?: AbortSignal;
+    warm?: WarmSpec;
+    onProgress?: (progress: SpecProgress) => void;
+  } = {},
 ): Promise<SpecRun> {
   const log = new SpecLog(plan, onProgress);
   const end = await containSpec(specFile, plan, {
     ...(signal === undefined ? {} : { signal }),
+    ...(warm === undefined ? {} : { warm }),
     isFinished: () => log.finished,
     onRecord: (json, worker) => {
       const { data: record } = SpecRecord.safeParse(json);
