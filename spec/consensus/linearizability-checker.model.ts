@@ -1,30 +1,30 @@
-/** Objects, histories and a slow judge for `linearizability-checker`. */
+/** Objects, histories and a slow judge. */
 import fc from "fast-check";
 import { verbatim, type Verbatim } from "kata/harness";
 import type { Model, Operation } from "../../katas/consensus/linearizability-checker/stub.ts";
 
 /** What is called, on which key, with which value; answers are values, or null for "nothing". */
 export interface Input {
-  readonly call: "write" | "read" | "add" | "get" | "enq" | "deq" | "insert" | "has";
+  readonly call: string;
   readonly key: string;
   readonly value: number;
 }
 export type Output = number | boolean | null;
 export type Op = Operation<Input, Output>;
 export type ObjectModel<State> = Model<State, Input, Output>;
-
 /** A history as it is handed to the subject; a failure shows it as lines of text. */
 export interface History extends Verbatim {
   readonly ops: readonly Op[];
   readonly kind: Kind;
 }
 
-export type Kind = "register" | "counter" | "queue" | "set";
-export const KINDS: readonly Kind[] = ["register", "counter", "queue", "set"];
+export type Kind = "register" | "counter" | "queue" | "set" | "mutex";
+export const KINDS: readonly Kind[] = ["register", "counter", "queue", "set", "mutex"];
 
 /** Contents of an object. 0, "" and the like are states as good as any. */
 export type State = number | string;
-type Apply = (state: State, input: Input) => readonly [after: State, answer: Output];
+/** Null: it cannot be called now, and whoever tries has to wait. */
+type Apply = (state: State, input: Input) => readonly [after: State, answer: Output] | null;
 
 const APPLY: { readonly [K in Kind]: Apply } = {
   register: (state, { call, value }) => (call === "write" ? [value, null] : [state, Number(state)]),
@@ -39,6 +39,8 @@ const APPLY: { readonly [K in Kind]: Apply } = {
     const has = (Number(state) & (1 << value)) !== 0;
     return call === "insert" ? [Number(state) | (1 << value), !has] : [state, has];
   },
+  mutex: (state, { call }) =>
+    (call === "lock") === (state === 0) ? [1 - Number(state), null] : null,
 };
 
 /** One object without partitions, whatever the keys of its inputs are. */
@@ -46,7 +48,7 @@ export function modelOf(kind: Kind): ObjectModel<State> {
   return {
     init: () => (kind === "queue" ? "" : 0),
     step(state, input, output) {
-      const [after, answer] = APPLY[kind](state, input);
+      const [after, answer] = APPLY[kind](state, input) ?? [null, null];
       return output === undefined || output === answer ? after : null;
     },
     key: (state) => `${state}`,
@@ -86,7 +88,7 @@ export function bruteForce<State>(ops: readonly Op[], model: ObjectModel<State>)
   return go(ops, model.init());
 }
 
-/** Why a list of places is no order of the history, as far as it goes; undefined if it is one. */
+/** Why a list of places is no order of the history, as far as it goes. */
 export function faultOfOrder<State>(
   order: unknown,
   ops: readonly Op[],
@@ -98,8 +100,7 @@ export function faultOfOrder<State>(
   const taken = new Set<number>();
   let state = model.init();
   for (const place of order as unknown[]) {
-    if (typeof place !== "number" || !(place in ops))
-      return `${String(place)} is no place in the history`;
+    if (typeof place !== "number" || !(place in ops)) return `${String(place)} is no place`;
     const op = ops[place]!;
     const name = `${place} (${describe(op)})`;
     if (taken.has(place)) return `${name} is there twice`;
@@ -107,8 +108,7 @@ export function faultOfOrder<State>(
     const skipped = ops.findIndex(
       (other, i) => other.ret < op.call && !taken.has(i) && among(other),
     );
-    if (skipped !== -1)
-      return `${name} comes before ${skipped}, which had returned when it was called`;
+    if (skipped !== -1) return `${name} comes before ${skipped}, which had returned by then`;
     const after = model.step(state, op.input, op.output);
     if (after === null) return `${name} cannot be answered so there`;
     state = after;
@@ -120,7 +120,7 @@ export function faultOfOrder<State>(
 
 export function describe({ input, output, status }: Op): string {
   const { call, key, value } = input;
-  const isAsking = call === "read" || call === "get" || call === "deq";
+  const isAsking = /read|get|deq|lock/.test(call);
   const args = [...(key === "" ? [] : [JSON.stringify(key)]), ...(isAsking ? [] : [value])];
   const isSilent = output === undefined || (output === null && call !== "deq");
   const answer = status === "info" ? " ?" : isSilent ? "" : ` -> ${output}`;
@@ -134,11 +134,12 @@ export function historyOf(kind: Kind, ops: readonly Op[]): History {
   return { ...verbatim(`${kind}, ${ops.map(line).join("; ") || "no operations"}`), ops, kind };
 }
 
-const CALLS: { readonly [K in Kind]: readonly Input["call"][] } = {
+const CALLS: { readonly [K in Kind]: readonly string[] } = {
   register: ["write", "read"],
   counter: ["add", "get"],
   queue: ["enq", "deq"],
   set: ["insert", "has"],
+  mutex: ["lock", "unlock"],
 };
 
 /** Reads `a w1 1 6, b r0 2 3, c w2 4`: who, what (by its first letter), its number, call and return. */
@@ -207,7 +208,7 @@ function play(kind: Kind, all: readonly Move[], shape: Shape, isLying: boolean):
   let infos = 0;
   const takeEffect = (input: Input): Output => {
     const before = states.get(input.key) ?? (kind === "queue" ? "" : 0);
-    const [after, answer] = APPLY[kind](before, input);
+    const [after, answer] = APPLY[kind](before, input) ?? [before, null];
     states.set(input.key, after);
     return answer;
   };
@@ -218,7 +219,7 @@ function play(kind: Kind, all: readonly Move[], shape: Shape, isLying: boolean):
       const overdue = late.shift();
       if (overdue !== undefined) takeEffect(ops[overdue]!.input);
       if (ops.length === shape.most) return;
-      const [write, read] = CALLS[kind] as [Input["call"], Input["call"]];
+      const [write, read] = CALLS[kind] as [string, string];
       const input = { call: move.isRead ? read : write, key: move.key, value: move.value };
       open.set(move.process, { place: ops.length, move, isDone: false });
       ops.push({ process: name, input, call: event, ret: Infinity, status: "info" });
@@ -241,7 +242,6 @@ function play(kind: Kind, all: readonly Move[], shape: Shape, isLying: boolean):
     }
   };
   all.forEach(advance);
-  // Whoever is still at it comes to an end.
   for (let event = all.length; open.size > 0;) {
     for (const { move } of open.values()) advance(move, event++);
   }
@@ -250,7 +250,8 @@ function play(kind: Kind, all: readonly Move[], shape: Shape, isLying: boolean):
 
 /** An answer of the right sort, true or not. */
 function lieOf(kind: Kind, { call }: Input, lie: number): Output {
-  if (call === "write" || call === "add" || call === "enq") return null;
+  if (call === CALLS[kind][0] && kind !== "set") return null;
+  if (kind === "mutex") return null;
   if (kind === "set") return lie % 2 === 0;
   return kind === "queue" && lie === 0 ? null : lie;
 }

@@ -20,7 +20,8 @@ interface Try<State> {
 interface Fork<State> {
   readonly from: Try<State>;
   readonly order: Link | undefined;
-  readonly choices: number[];
+  /** How many of the open ones were tried; the one that is due comes before them, at -1. */
+  tried: number;
 }
 interface Link {
   readonly place: number;
@@ -68,43 +69,39 @@ function explain<State, Input, Output>(
   model: Model<State, Input, Output>,
 ): { isWhole: boolean; order: number[] } {
   events.sort((a, b) => a.at - b.at);
-  const tried = new Set<string>();
+  const seen = new Set<string>();
   const start = goOn({ event: 0, open: [], placed: [], state: model.init() }, events);
-  const stack: Fork<State>[] = [forkOf(start, events, undefined)];
+  const stack: Fork<State>[] = [{ from: start, order: undefined, tried: -1 }];
   let longest: Link | undefined;
   for (let fork = stack.at(-1); fork !== undefined; fork = stack.at(-1)) {
-    const { from, order, choices } = fork;
+    const { from, order } = fork;
     if (from.event === events.length) return { isWhole: true, order: unroll(order) };
-    const place = choices.pop();
-    if (place === undefined) {
+    if (fork.tried === from.open.length) {
       if ((order?.length ?? 0) > (longest?.length ?? 0)) longest = order;
       stack.pop();
       continue;
     }
+    const due = events[from.event]!.place;
+    const place = fork.tried === -1 ? due : from.open[fork.tried]!;
+    fork.tried += 1;
+    if (fork.tried > 0 && (place === due || from.placed.includes(place))) continue;
     const { input, output, status } = history[place]!;
     const state = model.step(from.state, input, status === "ok" ? output : undefined);
     if (state === null) continue;
-    const placed = [...from.placed, place].sort((a, b) => a - b);
+    const placed = insert(from.placed, place);
     const key = `${from.event}:${placed.join(",")}:${model.key(state)}`;
-    if (tried.has(key)) continue;
-    tried.add(key);
-    const after = goOn({ ...from, placed, state }, events);
+    if (seen.has(key)) continue;
+    seen.add(key);
     const length = (order?.length ?? 0) + 1;
-    stack.push(forkOf(after, events, { place, before: order, length }));
+    const after = goOn({ event: from.event, open: from.open, placed, state }, events);
+    stack.push({ from: after, order: { place, before: order, length }, tried: -1 });
   }
   return { isWhole: false, order: unroll(longest) };
 }
 
-function forkOf<State>(
-  from: Try<State>,
-  events: readonly Event[],
-  order: Link | undefined,
-): Fork<State> {
-  if (from.event === events.length) return { from, order, choices: [] };
-  const due = events[from.event]!.place;
-  const others = from.open.filter((place) => place !== due && !from.placed.includes(place));
-  // Taken from the end.
-  return { from, order, choices: [...others, due] };
+function insert(ascending: readonly number[], place: number): readonly number[] {
+  const at = ascending.findIndex((other) => other > place);
+  return at === -1 ? [...ascending, place] : ascending.toSpliced(at, 0, place);
 }
 
 /** Up to the first return of an operation that has no place. */

@@ -1,6 +1,6 @@
 /**
  * @bug Demands that operations without an answer took effect.
- * @killedBy info-semantics, accepts-legal
+ * @killedBy info-semantics, agrees-with-brute-force
  */
 import type {
   Model,

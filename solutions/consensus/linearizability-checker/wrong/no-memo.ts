@@ -1,6 +1,6 @@
 /**
  * @bug Searches the same dead ends again and again.
- * @killedBy budget:register-1000x10
+ * @killedBy order-is-valid
  */
 import type {
   Model,
