@@ -1,5 +1,5 @@
 /**
- * @bug Keeps the order of each process and forgets about real time.
+ * @bug Keeps the order of each process and forgets about real time; accepts when it gets too long.
  * @killedBy agrees-with-brute-force
  */
 import type {
@@ -9,7 +9,7 @@ import type {
 } from "../../../../katas/consensus/linearizability-checker/stub.ts";
 
 /** Without real time there is so much to try that it has to give up. */
-const MOST_TRIES = 100_000;
+const MOST_TRIES = 5_000;
 
 export function checkLinearizable<State, Input, Output>(
   history: readonly Operation<Input, Output>[],
@@ -54,7 +54,7 @@ function search<State, Input, Output>(
     }
     const { input, output, status } = ops[op]!;
     tries += 1;
-    if (tries > MOST_TRIES) return { isWhole: false, order: [] };
+    if (tries > MOST_TRIES) return { isWhole: true, order: [] };
     const isNext = timeline.isNextOfProcess(op, ops);
     const after = !isNext ? null : model.step(state, input, status === "ok" ? output : undefined);
     if (after !== null) {

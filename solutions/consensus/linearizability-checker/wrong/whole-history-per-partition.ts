@@ -1,6 +1,6 @@
 /**
  * @bug Walks through the whole history once for each partition.
- * @killedBy budget:keys, budget:keys-grow
+ * @killedBy budget:keys
  */
 import type {
   Model,
