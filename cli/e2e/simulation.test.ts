@@ -58,3 +58,19 @@ test("a page is never written over what is not one", async () => {
   for (const _ of [1, 2]) expect((await runCli(cwd, [...words, "run.html"], env)).code).toBe(0);
   expect(existsSync(join(cwd, "run.html"))).toBe(true);
 });
+
+test("a handler that never returns is stopped, and named with its argument", async () => {
+  const cwd = awkwardFolder();
+  const handlers = "{ onRequest() { for (;;); } }";
+  const file = join(cwd, "loops.ts");
+  writeFileSync(file, `export function createNode() { return ${handlers}; }\n`);
+  const words = ["grade", "whisper", "--file", file, "--only", "spreads", "--json"];
+  const { code, stdout } = await runCli(cwd, words, env);
+  expect(code).toBe(1);
+  const { properties, reason } = GradeReport.parse(JSON.parse(stdout));
+  expect(reason).toBe("timed-out");
+  const { failure } = properties.find(({ id }) => id === "spreads") ?? {};
+  expect(failure?.what).toMatch(
+    /^n\d\.onRequest\("c\d\.\d", \{"type":"whisper","word":"[abc]"\}\), which did not come back/,
+  );
+});
