@@ -38,8 +38,10 @@ export interface SimulationKata {
 
 /** The katas whose kind is simulation. */
 export async function simulationKatas(): Promise<SimulationKata[]> {
-  const entries = await readIndex(PACKAGE_ROOT);
-  const places = await Promise.all(entries.map(({ slug }) => findKata(PACKAGE_ROOT, slug)));
+  const entries = await readIndex({ root: PACKAGE_ROOT });
+  const places = await Promise.all(
+    entries.map(({ slug }) => findKata({ root: PACKAGE_ROOT }, slug)),
+  );
   return places.filter(isSimulation).map(({ slug, paths: { reference } }) => {
     const folder = join(dirname(reference), "wrong");
     const wrongs = readdirSync(folder).map((name) => join(folder, name));

@@ -4,6 +4,7 @@ import type { CliContext } from "../context.ts";
 import { GradeProgressLine } from "../progress/grade-progress.ts";
 import { untilInterrupted } from "../progress/interrupt.ts";
 import { gradeText } from "../report/grade-text.ts";
+import { requireProof } from "../packs/require-proof.ts";
 import { pathFrom } from "../report/path-from.ts";
 import { appendReport } from "../workspace/history.ts";
 import { locateAttempt } from "../workspace/workspace.ts";
@@ -33,7 +34,8 @@ const EXIT_OF = {
 export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
   const { only, runs, replay, budget, json } = args;
   const { slug, file, workspace } = await locateAttempt(ctx, args.slug, args.file);
-  const kata = loadKata(ctx.root, slug);
+  const kata = loadKata(ctx, slug);
+  await requireProof(ctx, kata);
   const progress = new GradeProgressLine(ctx);
   let report: GradeReport;
   try {

@@ -71,7 +71,7 @@ function text(
 }
 
 async function tellExample(ctx: CliContext, args: Args): Promise<Told> {
-  const kata = loadKata(ctx.root, args.slug);
+  const kata = loadKata(ctx, args.slug);
   const isOwn = args.mine === true || args.file !== undefined;
   const file = isOwn ? (await locateAttempt(ctx, args.slug, args.file)).file : kata.paths.reference;
   const { story, broken } = await untilInterrupted((signal) => traceExample(kata, file, signal));
@@ -85,7 +85,7 @@ async function tellExample(ctx: CliContext, args: Args): Promise<Told> {
 
 async function tellFailure(ctx: CliContext, args: Args): Promise<Told> {
   const { slug, file } = await locateAttempt(ctx, args.slug, args.file);
-  const kata = loadKata(ctx.root, slug);
+  const kata = loadKata(ctx, slug);
   const { replay = "" } = args;
   const report = await untilInterrupted((signal) =>
     gradeAttempt({ kata, file, budget: false, replay, signal }),

@@ -185,7 +185,7 @@ function specPlan(
   return {
     slug: kata.slug,
     subjects: [
-      { name: "attempt", file },
+      { name: "attempt", file, ...(pins === false ? { unaided: true } : {}) },
       // Only a whole grade accepts an attempt; all others ask for one look.
       ...(property === undefined && seed === undefined && budget
         ? [{ name: FRESH, file, seed: randomInt(2 ** 31), afterSuccess: true }]
@@ -194,7 +194,6 @@ function specPlan(
     exports: valueExports(readFileSync(kata.paths.stub, "utf8")),
     seed: seed ?? COMMON_SEED,
     ...(runs === undefined ? {} : { runs }),
-    ...(pins === false ? { unpinned: true } : {}),
     ...(property === undefined ? {} : { only: property }),
     ...(token === undefined || token.path === ""
       ? {}

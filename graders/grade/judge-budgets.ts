@@ -32,6 +32,34 @@ export async function judgeBudgets(
   });
 }
 
+/** Judges the reference against itself with a cost planted over every limit: each should be over. */
+export async function judgePlanted(
+  kata: Kata,
+  options: MeasureOptions = {},
+): Promise<BudgetResult[]> {
+  const measure = async (measures: "time" | "memory"): Promise<BudgetResult[]> => {
+    const measured = { ...options, planted: true };
+    const { file } = kata.reference;
+    return judge(kata, measures, await measureBudgets(kata, file, measures, measured));
+  };
+  const timed = await measure("time");
+  if (!timed.some(({ kind }) => kind === "memory")) return timed;
+  const weighed = await measure("memory");
+  return timed.map((result) =>
+    result.kind === "memory" ? (weighed.find(({ id }) => id === result.id) ?? result) : result,
+  );
+}
+
+/** Only the budgets on memory, which no property can look at, each weighed once. */
+export async function judgeMemoryBudgets(
+  kata: Kata,
+  attemptFile: string,
+  options: MeasureOptions = {},
+): Promise<BudgetResult[]> {
+  const measurement = await measureBudgets(kata, attemptFile, "memory", options);
+  return judge(kata, "memory", measurement).filter(({ kind }) => kind === "memory");
+}
+
 async function judgeTwice(
   kata: Kata,
   attemptFile: string,

@@ -14,7 +14,7 @@ async function judge(
 ): Promise<PropertyRecord> {
   const check = new Check();
   declare(check);
-  return runProperty("subject", check.runners[0]!, { ...plan, ...over });
+  return runProperty({ name: "subject" }, check.runners[0]!, { ...plan, ...over });
 }
 
 describe("check.property", () => {

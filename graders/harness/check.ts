@@ -22,6 +22,8 @@ export interface PropertyMeta {
   readonly runs?: number;
   /** Time after which the property counts as too slow, in ms; default 4,000. */
   readonly limitMs?: number;
+  /** The id whose place this property takes, when the meaning of a stable one has to change. */
+  readonly replaces?: string;
 }
 
 export interface RandomMeta<T> extends PropertyMeta {
@@ -213,7 +215,13 @@ export class Check {
     }
     const rules = typeof meta.rule === "number" ? [meta.rule] : [...meta.rule];
     const limitMs = meta.limitMs ?? DEFAULT_LIMIT_MS;
-    this.runners.push({ declared: { id, rules, points: meta.points, runs, limitMs }, judge });
+    const { points, replaces } = meta;
+    const random = judge.kind === "random";
+    const declared = { id, rules, points, runs, limitMs, random };
+    this.runners.push({
+      declared: replaces === undefined ? declared : { ...declared, replaces },
+      judge,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Failure, PropertyRecord, SpecPlan } from "../model/outcome.ts";
+import type { Failure, PlannedSubject, PropertyRecord, SpecPlan } from "../model/outcome.ts";
 import { hash32 } from "../kit/hash32.ts";
 import { HandlerError } from "../kit/sim/handler-error.ts";
 import { withGuard } from "./ambient-guard.ts";
@@ -14,13 +14,14 @@ const SHRINK_MS = 2_000;
 const EXPLAIN_MS = 1_500;
 
 const { check } = fc;
-const now = performance.now.bind(performance);
+/** The real clock, taken before any subject is loaded. In ms. */
+export const now: () => number = performance.now.bind(performance);
 /** fast-check reads a seed as a signed 32-bit integer. */
 const signed = (seed: number): number => seed | 0;
 
 /** Judges one property of one subject. Never throws: a throwing subject is an outcome. */
 export async function runProperty(
-  subject: string,
+  subject: Pick<PlannedSubject, "name" | "briefly" | "unaided">,
   { declared, judge }: Runner,
   plan: SpecPlan,
 ): Promise<PropertyRecord> {
@@ -28,11 +29,24 @@ export async function runProperty(
   const startedMs = now();
   const judged =
     judge.kind === "random"
-      ? await judgeRandom(judge, seed, plan.runs ?? declared.runs, declared.limitMs, plan, () =>
-          emit({ t: "shrinking", subject, id: declared.id }),
+      ? await judgeRandom(
+          judge,
+          seed,
+          plan.runs ?? declared.runs,
+          declared.limitMs,
+          plan,
+          subject,
+          () => emit({ t: "shrinking", subject: subject.name, id: declared.id }),
         )
       : await judgeTable(judge.rows, declared.limitMs);
-  return { t: "outcome", subject, id: declared.id, seed, ms: now() - startedMs, ...judged };
+  return {
+    t: "outcome",
+    subject: subject.name,
+    id: declared.id,
+    seed,
+    ms: now() - startedMs,
+    ...judged,
+  };
 }
 
 async function judgeRandom(
@@ -40,10 +54,11 @@ async function judgeRandom(
   seed: number,
   numRuns: number,
   limitMs: number,
-  { replay, unpinned }: SpecPlan,
+  { replay, shrinks = replay === undefined }: SpecPlan,
+  { briefly = false, unaided = false }: Pick<PlannedSubject, "briefly" | "unaided">,
   onShrinking: () => void,
 ): Promise<Judged> {
-  const examples = unpinned === true ? [] : judge.examples;
+  const examples = unaided ? [] : judge.examples;
   const slowest = { ms: -1, input: undefined as unknown };
   const timed: Guard = (body, input) => {
     const startedMs = now();
@@ -82,7 +97,7 @@ async function judgeRandom(
   onShrinking();
   // Shrinking has a time of its own, so a failure that is found late is still told briefly.
   const shrunk =
-    replay === undefined
+    shrinks && !briefly
       ? await check(judge.property(withGuard), {
           ...base,
           path,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MutationPlan } from "./mutation.ts";
 import { Story } from "./story.ts";
 
 /**
@@ -25,6 +26,10 @@ export const DeclaredProperty = z.strictObject({
   runs: z.int().min(1),
   /** Time after which it is cut off between two runs, in ms. */
   limitMs: z.number().min(1),
+  /** Whether its inputs are random, so that the seed matters. */
+  random: z.boolean(),
+  /** The id whose place it takes, with another meaning. */
+  replaces: z.string().optional(),
 });
 export type DeclaredProperty = z.infer<typeof DeclaredProperty>;
 
@@ -66,6 +71,8 @@ export const SpecRecord = z.discriminatedUnion("t", [
     t: z.literal("declared"),
     slug: z.string(),
     properties: z.array(DeclaredProperty),
+    /** Time from the harness being there to the properties being declared: what the spec itself adds. */
+    importMs: z.number(),
   }),
   z.strictObject({ t: z.literal("loading"), subject: z.string() }),
   z.strictObject({ t: z.literal("loaded"), subject: z.string() }),
@@ -103,6 +110,12 @@ export interface PlannedSubject {
   readonly seed?: number;
   /** Judged only when the subject before it broke nothing. */
   readonly afterSuccess?: boolean;
+  /** Only these properties are judged. */
+  readonly only?: readonly string[];
+  /** Only whether it breaks counts: failures are not shrunk. */
+  readonly briefly?: boolean;
+  /** Without the fixed examples of each property: what random inputs find by themselves. */
+  readonly unaided?: boolean;
 }
 
 /** What the spec worker is told, as the first line of the private channel. */
@@ -119,10 +132,12 @@ export interface SpecPlan {
   readonly announcesCalls?: boolean;
   /** Runs the example of a simulation instead of the properties. */
   readonly tracesExample?: boolean;
-  /** Leaves the pinned examples out, so that only chance finds a counterexample. */
-  readonly unpinned?: boolean;
   /** Replays one counterexample of the property `only`. */
   readonly replay?: { readonly seed: number; readonly path: string };
+  /** Whether a counterexample is made smaller; it is when this is not said. */
+  readonly shrinks?: boolean;
+  /** Tries mutants of the first subject in place of judging all of them. */
+  readonly mutation?: MutationPlan;
 }
 
 const budget = {
@@ -227,4 +242,6 @@ export interface BenchPlan {
   readonly reference: string;
   /** Other correct implementations that warm the driver first, so that no side is measured on code tuned for it. */
   readonly warmers: readonly string[];
+  /** Makes the attempt's side cost more than each budget allows, to see that the budget notices. */
+  readonly planted?: boolean;
 }

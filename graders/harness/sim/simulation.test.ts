@@ -23,12 +23,13 @@ function judge(
   spec: SimulationSpec<string, null, unknown>,
   {
     over = {},
+    unaided = false,
     examples = [],
-  }: { over?: Partial<SpecPlan>; examples?: Scenario<string, null>[] } = {},
+  }: { over?: Partial<SpecPlan>; unaided?: boolean; examples?: Scenario<string, null>[] } = {},
 ): Promise<PropertyRecord> {
   const check = new Check();
   check.simulation("s", { rule: 1, points: 10, runs: 40, examples }, scenarios, spec);
-  return runProperty("subject", check.runners[0]!, { ...plan, ...over });
+  return runProperty({ name: "subject", unaided }, check.runners[0]!, { ...plan, ...over });
 }
 
 const echo: CreateNode = (ctx) => ({ onRequest: (ticket, req) => ctx.reply(ticket, req) });
@@ -170,7 +171,7 @@ test("pinned scenarios come first, and can be left out", async () => {
   await judge({ createNode: echo, check }, { examples: [pinned] });
   expect(seen[0]).toBe(77);
   seen.length = 0;
-  await judge({ createNode: echo, check }, { examples: [pinned], over: { unpinned: true } });
+  await judge({ createNode: echo, check }, { examples: [pinned], unaided: true });
   expect(seen).not.toContain(77);
 });
 
@@ -185,7 +186,7 @@ test("every scenario that is drawn or shrunk is a legal one", () => {
   const silent: CreateNode = () => ({});
   const check = new Check();
   check.simulation("s", { rule: 1, points: 1, runs: 300 }, hostile, { createNode: silent });
-  return expect(runProperty("subject", check.runners[0]!, plan)).resolves.toMatchObject({
+  return expect(runProperty({ name: "subject" }, check.runners[0]!, plan)).resolves.toMatchObject({
     outcome: "held",
   });
 });
