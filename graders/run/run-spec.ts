@@ -31,6 +31,8 @@ export interface SubjectRun {
   readonly records: PropertyRecord[];
   /** Built-ins that were found changed. */
   readonly tampered: string[];
+  /** The handler of a simulated node that ran last, if calls are announced. */
+  lastCall?: string;
   /** The example that was asked for. */
   story?: { readonly story: Story; readonly broken?: string };
   end: SubjectEnd;
@@ -160,6 +162,11 @@ class SpecLog {
         break;
       case "shrinking":
         break;
+      case "call": {
+        const run = this.#subjects.get(record.subject);
+        if (run !== undefined) run.lastCall = record.call;
+        break;
+      }
       case "example": {
         const { story, broken } = record;
         const told = broken === undefined ? { story } : { story, broken };
@@ -182,6 +189,8 @@ class SpecLog {
         const property = this.declared.find(({ id }) => id === record.id);
         return (property?.limitMs ?? 0) + LIMITS.graceMs;
       }
+      case "call":
+        return LIMITS.graceMs;
       case "shrinking":
         return LIMITS.shrinkMs + LIMITS.graceMs;
       default:
