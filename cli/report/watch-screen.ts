@@ -5,7 +5,17 @@ import { pathFrom } from "./path-from.ts";
 import { createStyle } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
-const KEYS = "r run  b budgets  f focus  h hint  s statement  n next  l list  x reset  q quit";
+const KEYS = [
+  "r run",
+  "b budgets",
+  "f focus",
+  "h hint",
+  "s statement",
+  "n next",
+  "l list",
+  "x reset",
+  "q quit",
+];
 
 export interface WatchScene {
   readonly slug: string;
@@ -39,7 +49,9 @@ export function watchScreen(
   const foot = [
     ...(note === undefined ? [] : [wrap(note, ctx.columns)]),
     wrap(style.bold(what), ctx.columns),
-    ...(hasKeys ? [wrap(style.dim(KEYS), ctx.columns)] : []),
+    ...(hasKeys
+      ? [style.dim(wrap(KEYS.map((key) => key.replace(" ", "\u00A0")).join(" · "), ctx.columns))]
+      : []),
   ];
   const isOld = state === "grading" || state === "timing";
   const body = report === undefined ? "" : gradeText(report, ctx).trimEnd();

@@ -45,6 +45,11 @@ export class FileWatch {
     await this.#watcher.close();
   }
 
+  /** Hears no more events, as on a drive that sends none: for tests. */
+  async deafen(): Promise<void> {
+    await this.#watcher.close();
+  }
+
   #open(): FSWatcher {
     const watcher = watch(dirname(this.#file), {
       ignoreInitial: true,
