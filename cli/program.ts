@@ -1,8 +1,11 @@
 import { Command, Option } from "commander";
 import { EXIT, type ExitCode, packageVersion } from "../graders/reading.ts";
-import { COMMANDS, type CommandEntry } from "./command-table.ts";
+import type { CommandEntry } from "./command-table/command-entry.ts";
+import { COMMAND_GROUPS } from "./command-table/commands.ts";
 import type { CliContext } from "./context.ts";
 import { readShelf } from "./packs/read-shelf.ts";
+import { readLines } from "./workspace/history.ts";
+import { findWorkspace } from "./workspace/workspace.ts";
 
 const WELCOME = `kata grades your answers to system-design exercises, on your own machine.
 
@@ -17,21 +20,25 @@ All commands:  kata --help
 /** Runs one command line. @throws CommanderError on a usage error, and whatever the command throws. */
 export async function runProgram(ctx: CliContext, argv: readonly string[]): Promise<ExitCode> {
   if (argv.length === 0) {
+    const isNew = readLines(findWorkspace(ctx.cwd)).lines.length === 0;
+    if (!isNew) return await (await import("./loop/welcome.ts")).welcome(ctx);
     ctx.stdout.write(WELCOME);
     return EXIT.ok;
   }
   let exit: ExitCode = EXIT.ok;
   // Only the command that is called, where there is one: `kata list` need not wait for the others.
-  const called = COMMANDS.filter(({ name }) => name === argv[0]);
-  const commands = called.length > 0 ? called : COMMANDS;
-  const program = buildProgram(ctx, commands, (code) => (exit = code));
+  const called = COMMAND_GROUPS.map(
+    ([heading, entries]) => [heading, entries.filter(({ name }) => name === argv[0])] as const,
+  ).filter(([, entries]) => entries.length > 0);
+  const groups = called.length > 0 ? called : COMMAND_GROUPS;
+  const program = buildProgram(ctx, groups, (code) => (exit = code));
   await program.parseAsync(argv, { from: "user" });
   return exit;
 }
 
 function buildProgram(
   ctx: CliContext,
-  commands: readonly CommandEntry[],
+  groups: typeof COMMAND_GROUPS,
   done: (exit: ExitCode) => void,
 ): Command {
   const program = new Command("kata")
@@ -56,7 +63,10 @@ function buildProgram(
     })
     .showHelpAfterError("See the commands: kata --help")
     .addHelpText("after", "\nStart here: kata start bloom-filter");
-  for (const entry of commands) addCommand(program, entry, ctx, done);
+  for (const [heading, entries] of groups) {
+    program.commandsGroup(heading);
+    for (const entry of entries) addCommand(program, entry, ctx, done);
+  }
   return program;
 }
 
