@@ -9,7 +9,7 @@ import {
 } from "../../../graders/reading.ts";
 import type { CliContext } from "../../context.ts";
 import { pathFrom } from "../../report/path-from.ts";
-import { loadSystem } from "../definition/load-system.ts";
+import { openSystem } from "../definition/open-system.ts";
 import { gradeWorksheet } from "../grading/grade-worksheet.ts";
 import type { Ruling } from "../grading/worksheet-report.ts";
 import { worksheetText } from "../report/worksheet-text.ts";
@@ -42,7 +42,7 @@ export async function gradeFile(
 ): Promise<ExitCode> {
   const file = locate(ctx.cwd, workspace, args.target);
   const worksheet = readWorksheetFile(file, pathFrom(ctx.cwd, file));
-  const system = loadSystem(workspace, worksheet.front.system);
+  const system = await openSystem(workspace, worksheet.front.system);
   const given = givenRulings(ctx, args);
   const kept = readRulings(rulingsFile(file));
   const rulings = [...kept.filter(({ id }) => !given.some((it) => it.id === id)), ...given];

@@ -229,18 +229,19 @@ function negated({ quote }: Mention): Claim {
 
 interface Listed {
   readonly terms: readonly string[];
-  /** Fewer terms than this are no list. */
+  /** Fewer terms than this are no list, unless there is nothing else. */
   readonly least: number;
 }
 
-function isList(item: Item, { terms, least }: Listed): boolean {
-  const mentions = allMentions(item, terms);
+function isList(item: Item, { terms: known, least }: Listed): boolean {
+  const mentions = allMentions(item, known);
   const covered = new Set<number>();
   for (const { from, to } of mentions) {
     for (let at = from; at < to; at += 1) covered.add(at);
   }
-  const apart = new Set(mentions.map(({ from }) => from));
-  return apart.size >= least && covered.size >= LIST_SHARE * item.words.length;
+  const terms = new Set(mentions.map(({ from }) => from)).size;
+  const isNothingElse = terms > 1 && covered.size === item.words.length;
+  return isNothingElse || (terms >= least && covered.size >= LIST_SHARE * item.words.length);
 }
 
 function shinglesOf(texts: readonly string[]): string[] {
