@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { PACKAGE_ROOT } from "../../graders/reading.ts";
 import { awkwardFolder, runCli, runCliAsNobody } from "./run-cli.ts";
 
 let folder = "";
@@ -205,6 +206,17 @@ describe("what cannot be done says so", () => {
     expect(stderr).toContain("The definition of mine is not valid: it is not JSON");
     expect((await kata("verify", "mine")).code).toBe(1);
   });
+});
+
+test("the README shows the report that its example gets", async () => {
+  mkdirSync(join(folder, "worksheets"));
+  const example = readFileSync(join(PACKAGE_ROOT, "templates/worksheets/example.md"));
+  writeFileSync(join(folder, "worksheets/twitter.md"), example);
+  const { stdout } = await kata("grade", "worksheets/twitter.md");
+  const readme = readFileSync(join(PACKAGE_ROOT, "README.md"), "utf8");
+  const shown = /worksheet-report:begin[^>]*>\s*```\n\$ npx (.*)\n([\s\S]*?)```/.exec(readme);
+  expect(shown?.[1]).toBe("kata worksheet grade worksheets/twitter.md");
+  expect(shown?.[2]).toBe(stdout);
 });
 
 describe("a coach's own system", () => {
