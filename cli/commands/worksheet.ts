@@ -3,7 +3,7 @@ import type { CliContext } from "../context.ts";
 import { findWorkspace } from "../workspace/workspace.ts";
 
 export interface WorksheetArgs {
-  /** A system, or what to do: list, grade. */
+  /** A system, or what to do: list, grade, verify, new. */
   readonly system?: string;
   /** What to do it with. */
   readonly target?: string;
@@ -33,6 +33,14 @@ export async function run(ctx: CliContext, args: WorksheetArgs): Promise<ExitCod
   if (system === "grade") {
     const { gradeFile } = await import("../worksheet/command/grade-file.ts");
     return gradeFile(ctx, workspace, args);
+  }
+  if (system === "verify") {
+    const { verifySystems } = await import("../worksheet/command/verify-systems.ts");
+    return verifySystems(ctx, workspace, args);
+  }
+  if (system === "new") {
+    const { scaffoldSystem } = await import("../worksheet/command/scaffold-system.ts");
+    return scaffoldSystem(ctx, workspace, target);
   }
   if (target !== undefined) {
     throw new KataError("bad-option", {

@@ -53,7 +53,7 @@ export const ERRORS = {
   "cannot-write": {
     exit: EXIT.usage,
     title: "{file} cannot be written: {why}.",
-    hint: "Go to a folder you may write to, or name one: kata start <slug> --dir <folder>",
+    hint: "Go to a folder you may write to, or name a place: kata start <slug> --dir <folder>, kata worksheet <system> --out <file>",
   },
   "solution-locked": {
     exit: EXIT.usage,

@@ -8,7 +8,7 @@ import { parseQuantity } from "../quantity/parse-quantity.ts";
 
 /** Assumptions and estimates as text, for every audience. */
 
-export const ORIGIN: Readonly<Record<Source, string>> = {
+const ORIGIN: Readonly<Record<Source, string>> = {
   seed: "notes",
   course: "original course",
   kata: "ours",
@@ -100,7 +100,7 @@ function theirFigure(figure: string, kind: Kind, ours = Number.NaN): string {
   const read = parseQuantity(figure, kind);
   const percent = read.ok ? (read.value / ours - 1) * 100 : Number.NaN;
   if (!(Math.abs(percent) >= 0.5)) return figure;
-  return `${figure} (${percent > 0 ? "+" : ""}${percent.toFixed(1)} %)`;
+  return `${figure} (${percent > 0 ? "+" : ""}${percent.toFixed(1)}%)`;
 }
 
 /** The value of a name in a formula; the names of times stand for themselves. */
