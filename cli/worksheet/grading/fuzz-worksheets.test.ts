@@ -132,7 +132,7 @@ test(`${RUNS} mutated worksheets: a report each`, { timeout: 60_000 + RUNS * 200
       const start = process.cpuUsage();
       const sheet = parseWorksheet(text);
       const report = gradeWorksheet(system, sheet, { hints: true, threshold: 60 });
-      const shown = worksheetText(report, "w.md", { cwd: "/", columns: 80, color: false });
+      const shown = worksheetText(report, "w.md", { columns: 80, color: false });
       expect(spentMs(start)).toBeLessThan(PATIENCE_MS);
 
       const { computed, matched, estimates, diagram, api, dataModel, hints } = report;

@@ -33,8 +33,8 @@ export function interviewFolder(dir: string): InterviewFolder {
 
 /** The folder that a `--resume` names: itself, or the log in it. */
 export function resumedFolder(path: string): InterviewFolder {
-  const isFolder = existsSync(path) && statSync(path).isDirectory();
-  return interviewFolder(isFolder ? path : dirname(path));
+  const isLog = existsSync(path) ? statSync(path).isFile() : path.endsWith(".jsonl");
+  return interviewFolder(isLog ? dirname(path) : path);
 }
 
 /** @throws KataError `session-exists`, `cannot-write` */

@@ -75,7 +75,7 @@ function noteLine(event: SessionEvent): string | undefined {
     case "note":
       return `${event.tag === undefined ? "" : `(${event.tag}) `}${event.text}`;
     case "follow-up":
-      return `**asked:** ${event.ask}`;
+      return `**asked:** ${event.ask} (to listen for: ${event.listenFor.join("; ")})`;
     case "hint":
       return `**hint:** ${event.text}`;
     case "section":
@@ -106,7 +106,7 @@ function sheetPart(session: Session, { before, after, file }: Sheets): string[] 
     ...parts,
     ...(moved === "" ? [] : [moved]),
     "```text",
-    worksheetText(graded, file, { cwd: "/", columns: 80, color: false }).trimEnd(),
+    worksheetText(graded, file, { columns: 80, color: false }).trimEnd(),
     "```",
   ];
 }

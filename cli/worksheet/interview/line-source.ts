@@ -8,7 +8,10 @@ export interface LineSource {
 }
 
 /** Reads lines from a terminal or a pipe; Ctrl-C and Ctrl-D end it. */
-export function readLines(input: NodeJS.ReadableStream, output?: NodeJS.WritableStream): LineSource {
+export function readLines(
+  input: NodeJS.ReadableStream,
+  output?: NodeJS.WritableStream,
+): LineSource {
   const reader = createInterface({
     input,
     ...(output === undefined ? {} : { output, terminal: true, prompt: "" }),

@@ -44,9 +44,18 @@ export async function openSession(
 async function begin(
   ctx: CliContext,
   workspace: string,
-  { system: slug, minutes = 45, level = "senior", role = "solo", set = [], seed, out }: InterviewArgs,
+  {
+    system: slug,
+    minutes = 45,
+    level = "senior",
+    role = "solo",
+    set = [],
+    seed,
+    out,
+  }: InterviewArgs,
 ): Promise<OpenSession> {
-  if (slug === undefined) throw refuse("interview", "nothing", "name a system: kata interview twitter");
+  if (slug === undefined)
+    throw refuse("interview", "nothing", "name a system: kata interview twitter");
   const system = await openSystem(workspace, slug);
   const now = ctx.now();
   const setup: SessionSetup = {
