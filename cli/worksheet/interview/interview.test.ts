@@ -4,14 +4,12 @@ import { loadSystem } from "../definition/load-system.ts";
 import { createVariant } from "../definition/variant.ts";
 import { parseWorksheet } from "../document/parse-worksheet.ts";
 import { renderMarkdown } from "../render/render-markdown.ts";
-import { followUpsOf } from "./choose-follow-up.ts";
 import { conductSession } from "./conduct-session.ts";
 import { interviewReport } from "./interview-report.ts";
 import { planSections } from "./plan-sections.ts";
 import { Session } from "./session.ts";
 import type { SessionEvent, SessionSetup } from "./session-event.ts";
-import { clockText, eventText } from "./session-text.ts";
-import { createStyle } from "../../report/style.ts";
+import { clockText } from "./session-text.ts";
 
 const TWITTER = loadSystem(PACKAGE_ROOT, "twitter");
 const MINUTE = 60_000;
@@ -25,6 +23,8 @@ const SETUP: SessionSetup = {
   overrides: {},
 };
 
+const allBlank: (id: string) => boolean = () => true;
+
 type Line = readonly [minute: number, text: string];
 
 function newSession(setup: Partial<SessionSetup> = {}): Session {
@@ -37,7 +37,7 @@ function newSession(setup: Partial<SessionSetup> = {}): Session {
 async function type(
   session: Session,
   lines: readonly Line[],
-  { from = 0, most = Number.POSITIVE_INFINITY, isBlank = (_: string): boolean => true } = {},
+  { from = 0, most = Number.POSITIVE_INFINITY, isBlank = allBlank } = {},
 ): Promise<SessionEvent[]> {
   const kept: SessionEvent[] = [];
   const left = [...lines];
@@ -80,21 +80,6 @@ const PUNCTUAL: readonly Line[] = [
 ];
 
 describe("the plan", () => {
-  test.each([35, 45, 60])("of %i minutes sums to them, none below two", (minutes) => {
-    const plan = planSections(TWITTER.sections, minutes);
-    expect(plan.reduce((sum, section) => sum + section.minutes, 0)).toBe(minutes);
-    for (const section of plan) expect(section.minutes).toBeGreaterThanOrEqual(2);
-  });
-
-  test("of 45 minutes is the one of the definition; 35 by the largest remainders", () => {
-    const minutes = (total: number): number[] =>
-      planSections(TWITTER.sections, total).map((it) => it.minutes);
-    expect(minutes(45)).toEqual([5, 5, 4, 4, 10, 10, 5, 2]);
-    // 33 minutes over 43: 3.84 3.84 3.07 3.07 7.67 7.67 3.84, and the last lifted to 2.
-    expect(minutes(35)).toEqual([4, 4, 3, 3, 8, 7, 4, 2]);
-    expect(minutes(60)).toEqual([7, 7, 5, 5, 13, 13, 7, 3]);
-  });
-
   test("shrinks after ten minutes in the first section to what is left, in proportion", async () => {
     const session = newSession();
     await type(session, [[10, "/next"]]);
@@ -215,16 +200,6 @@ describe("follow-ups", () => {
     expect(new Set(seeds.map((all) => all.join())).size).toBeGreaterThan(1);
   });
 
-  test("none above the level", () => {
-    const all = (level: "mid" | "senior" | "staff"): string[] =>
-      TWITTER.sections.flatMap(({ id }) =>
-        followUpsOf(TWITTER, id, { level, seed: 1 }).map((it) => it.level),
-      );
-    expect(new Set(all("mid"))).toEqual(new Set(["mid"]));
-    expect(all("senior")).not.toContain("staff");
-    expect(all("staff")).toContain("staff");
-  });
-
   test("what is blank is asked about, what is filled is not", async () => {
     const conditional = TWITTER.sections
       .flatMap(({ followUps }) => followUps)
@@ -317,17 +292,4 @@ describe("the report", () => {
     });
     expect(text).toContain("It could not be read, so nothing was graded.");
   });
-});
-
-test("every event has its line, within the width", async () => {
-  const session = newSession();
-  const shown: string[] = [];
-  const page = { width: 80, style: createStyle(false) };
-  const events = await type(newSession(), PUNCTUAL);
-  for (const event of events) {
-    session.apply(event);
-    shown.push(eventText(session, event, page));
-  }
-  for (const line of shown.join("\n").split("\n")) expect(line.length).toBeLessThanOrEqual(80);
-  expect(shown.join("\n")).toContain("27:00 A requirement changes:");
 });
