@@ -118,7 +118,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "worksheet",
     positional: "[system] [target]",
-    summary: "write a design-interview worksheet, computed and gradable",
+    summary: "write and grade design-interview worksheets",
     options: [
       { flags: "--for <reader>", help: "candidate (as it is without), interviewer or answers" },
       { flags: "--format <format>", help: "md, or html: one page that can be filled and printed" },
@@ -147,9 +147,11 @@ export const COMMANDS: readonly CommandEntry[] = [
       JSON_OPTION,
     ],
     examples: [
-      "kata worksheet                    all systems",
+      "kata worksheet                      all systems",
       "kata worksheet twitter --set dau=100M --set retention=5y",
       "kata worksheet twitter --for answers",
+      "kata worksheet verify               check the definitions (for authors)",
+      "kata worksheet new ticket-booking   begin a system of your own",
       "kata worksheet grade worksheets/twitter.md",
     ],
     load: () => import("./commands/worksheet.ts"),
