@@ -20,6 +20,7 @@ export function budgetText(
 
 function numbersOf({ outcome, kind, limit, why, ...found }: BudgetResult): string {
   const { ratio, interval, slope, referenceSlope, bytes, referenceBytes } = found;
+  const { count, referenceCount } = found;
   if (kind === "time" && ratio !== undefined) {
     const range = interval === undefined ? "" : ` (${fixed(interval[0])} to ${fixed(interval[1])})`;
     return `${fixed(ratio)}x the reference, limit ${limit}x${range}`;
@@ -27,6 +28,11 @@ function numbersOf({ outcome, kind, limit, why, ...found }: BudgetResult): strin
   if (kind === "growth" && slope !== undefined) {
     const reason = why === undefined ? "" : `: ${why}`;
     return `slope ${fixed(slope)}, reference ${fixed(referenceSlope ?? 0)}, limit +${limit}${reason}`;
+  }
+  if (kind === "count" && count !== undefined) {
+    const times = ratio === undefined ? "" : ` (${fixed(ratio)}x)`;
+    const own = `${count.toLocaleString("en")}${times}`;
+    return `${own}, reference ${(referenceCount ?? 0).toLocaleString("en")}, limit ${limit}x`;
   }
   if (kind === "memory" && bytes !== undefined) {
     const own = `${bytes.toFixed(1)} bytes each`;

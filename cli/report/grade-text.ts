@@ -5,6 +5,7 @@ import { budgetText } from "./budget-text.ts";
 import { breakLongWords } from "./break-long-words.ts";
 import { MARKS } from "./marks.ts";
 import { pathFrom } from "./path-from.ts";
+import { storyText } from "./story/story-text.ts";
 import { createStyle, withoutControls, type Style } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
@@ -136,10 +137,12 @@ function failureBlock(
     const { what, input, steps, stack } = failure;
     const shown = aroundDifference(failure.expected, failure.actual, LONGEST_VALUE);
     lines.push(field("Looked at", what, width));
-    if (steps === undefined && input !== what) lines.push(field("Input", input, width));
+    const isTold = steps !== undefined || failure.story !== undefined;
+    if (!isTold && input !== what) lines.push(field("Input", input, width));
     if (steps !== undefined) lines.push(...stepLines(input, steps, width));
     lines.push(field("Expected", shown.expected, width), field("Got", shown.actual, width));
     lines.push(field("Thrown", frameIn(report.subject.file, stack), width));
+    if (failure.story !== undefined) lines.push(storyText(failure.story, style, width));
   }
   if (replay !== undefined) {
     // Not wrapped: it is there to be copied.
@@ -224,6 +227,10 @@ function verdictBlock(report: GradeReport, style: Style, width: number): string 
       lines.push(wrap(`This grade judged ${number(score.judged)} of 100 points.`, width, "  "));
     }
   }
+  if (options.runs !== undefined) {
+    const runs = `With --runs ${options.runs} this grade is a trial: it does not count as a pass.`;
+    lines.push(wrap(runs, width, "  "));
+  }
   const run = `${(times.totalMs / 1000).toFixed(1)} s, seed ${report.seed}, spec ${report.specHash}`;
   lines.push(style.dim(wrap(run, width, "  ")));
   const next = nextStep(report);
@@ -231,8 +238,8 @@ function verdictBlock(report: GradeReport, style: Style, width: number): string 
   return lines.join("\n");
 }
 
-function nextStep({ kata, verdict, reason, score }: GradeReport): string {
-  if (verdict === "passed" && score.judged === 100)
+function nextStep({ kata, verdict, reason, score, options }: GradeReport): string {
+  if (verdict === "passed" && score.judged === 100 && options.runs === undefined)
     return `Compare with ours: kata solution ${kata}`;
   if (verdict === "passed") return `Grade it whole: kata grade ${kata}`;
   if (reason === "over-budget") return `Where the time goes is told in: kata hint ${kata}`;

@@ -118,3 +118,42 @@ test("200 appends from 8 processes at once lose and mix nothing", async () => {
   const names = new Set(lines.map(({ value }) => String(value["kata"]).split("é")[0]));
   expect(names.size).toBe(200);
 }, 30_000);
+
+test("kill -9 in the middle of 1,000 writes loses no write that was done, and mixes none", async () => {
+  const built = pathToFileURL(join(PACKAGE_ROOT, "dist/cli/workspace/history.js")).href;
+  const child = join(workspace, "child.mjs");
+  const kata = "é".repeat(20_000);
+  writeFileSync(
+    child,
+    `import { writeSync } from "node:fs";
+     import { appendEvent } from ${JSON.stringify(built)};
+     const [, , workspace, round] = process.argv;
+     for (let level = 0; ; level += 1) {
+       const kata = round + ":" + "é".repeat(20_000);
+       if (!appendEvent(process, workspace, { event: "hint", kata, level, at: "" })) break;
+       writeSync(1, round + ":" + level + "\\n");
+     }`,
+  );
+  const done = new Set<string>();
+  for (let round = 0; done.size < 1_000; round += 1) {
+    const run = spawn(process.execPath, [child, workspace, String(round)]);
+    let said = "";
+    run.stdout.on("data", (data: Buffer) => {
+      said += data.toString();
+      if (said.split("\n").length > 120 + round) run.kill("SIGKILL");
+    });
+    await new Promise((resolve) => run.on("close", resolve));
+    expect(run.signalCode).toBe("SIGKILL");
+    for (const name of said.split("\n").slice(0, -1)) done.add(name);
+  }
+  appendEvent(ctx, workspace, { event: "hint", kata, level: 0, at: "after" });
+  const { lines, damaged } = readLines(workspace);
+  const found = new Set(
+    lines.map(({ value }) => `${String(value["kata"]).split(":")[0]}:${String(value["level"])}`),
+  );
+  expect([...done].filter((name) => !found.has(name))).toEqual([]);
+  // Every readable line is whole, and a torn one is only ever what a kill cut off.
+  for (const { value } of lines) expect(String(value["kata"])).toMatch(/^(\d+:)?é{20000}$/);
+  expect(damaged.length).toBeLessThanOrEqual(10);
+  expect(lines.at(-1)?.value["at"]).toBe("after");
+}, 60_000);

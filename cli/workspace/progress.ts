@@ -43,6 +43,7 @@ function advance(before: Progress, value: Readonly<Record<string, unknown>>): Pr
     if (typeof level !== "number") return undefined;
     return { ...before, hintLevel: Math.max(before.hintLevel, level) };
   }
+  if (value["event"] === "started") return before;
   if (value["event"] === "gave-up") {
     return before.state === "passed" ? before : { ...before, state: "gave-up" };
   }
@@ -54,10 +55,10 @@ function advance(before: Progress, value: Readonly<Record<string, unknown>>): Pr
   return { ...before, best, state: before.state === "new" ? "tried" : before.state };
 }
 
-/** Whether a grade judged every property, so that a pass is a pass. */
+/** Whether a grade judged every property in full, so that a pass is a pass. */
 function isWhole(report: Readonly<Record<string, unknown>>): boolean {
   const options = report["options"];
-  return field(options, "only") === undefined && field(options, "replay") === undefined;
+  return ["only", "replay", "runs"].every((name) => field(options, name) === undefined);
 }
 
 function field(value: unknown, name: string): unknown {

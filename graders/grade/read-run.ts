@@ -112,6 +112,7 @@ function firstFrame(stack: string | undefined): string {
 /** The run of an attempt that was not run. */
 export const NOTHING_RAN: SpecRun = {
   declared: [],
+  importMs: 0,
   subjects: new Map(),
   process: { reason: "exited", code: 0, signal: null, output: "" },
 };

@@ -1,6 +1,7 @@
 import { Console } from "node:console";
 import { readSync, writeSync } from "node:fs";
 import { Writable } from "node:stream";
+import type { MutationRecord } from "../model/mutation.ts";
 import type { BenchPlan, BenchRecord, SpecPlan, SpecRecord } from "../model/outcome.ts";
 
 /**
@@ -18,7 +19,7 @@ const { ownKeys } = Reflect;
 let nonce: string | undefined;
 
 /** Tells the grader. Without a grader (plain `vitest run`) the test results alone speak. */
-export function emit(record: SpecRecord | BenchRecord): void {
+export function emit(record: SpecRecord | BenchRecord | MutationRecord): void {
   if (nonce === undefined) return;
   writeAll(CHANNEL_FD, `${nonce} ${serialise(record)}\n`);
 }

@@ -47,7 +47,7 @@ export async function gradeFile(
   const given = givenRulings(ctx, args);
   const kept = readRulings(rulingsFile(file));
   const rulings = [...kept.filter(({ id }) => !given.some((it) => it.id === id)), ...given];
-  const index = await readIndex(ctx.root);
+  const index = await readIndex(ctx);
   const ready = new Set(index.filter(({ status }) => status !== "draft").map(({ slug }) => slug));
   const report = gradeWorksheet(system, worksheet, {
     hints: args.hints !== false,

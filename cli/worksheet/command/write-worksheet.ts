@@ -50,7 +50,7 @@ export async function writeWorksheet(
     audience,
     prefix: args.binary === true ? "binary" : system.conventions.prefix,
     hints: args.hints === true,
-    katas: await kataRows(ctx.root, system),
+    katas: await kataRows(ctx, system),
   };
   const text = await renderAs(format, request);
   if (args.out === "-") {

@@ -23,18 +23,18 @@ test.skipIf(!existsSync(CATALOGUE))("planned-katas.json is the catalogue", () =>
 test.each([...findSystems(PACKAGE_ROOT).keys()])(
   "%s names no kata that nobody knows",
   async (slug) => {
-    const rows = await kataRows(PACKAGE_ROOT, loadSystem(PACKAGE_ROOT, slug));
+    const rows = await kataRows({ root: PACKAGE_ROOT }, loadSystem(PACKAGE_ROOT, slug));
     expect(rows.filter(({ state }) => state === "unknown")).toEqual([]);
   },
 );
 
 test("a kata of the collection can be started, one to come is planned", async () => {
-  const listed = await readIndex(PACKAGE_ROOT);
+  const listed = await readIndex({ root: PACKAGE_ROOT });
   expect(listed.map(({ slug }) => slug)).toContain("bloom-filter");
   const katas = ["bloom-filter", "byzantine-agreement", "no-such-kata"].map((slug) => ({
     slug,
     trains: "x",
   }));
-  const next = (await kataRows(PACKAGE_ROOT, { katas })).map((row) => row.next);
+  const next = (await kataRows({ root: PACKAGE_ROOT }, { katas })).map((row) => row.next);
   expect(next).toEqual(["kata start bloom-filter", "planned", "unknown"]);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PACKAGE_ROOT, readIndex } from "../../../graders/reading.ts";
+import { type Library, PACKAGE_ROOT, readIndex } from "../../../graders/reading.ts";
 import type { System } from "../definition/system.ts";
 
 /** Katas that are designed but not in the collection yet: slug to title. */
@@ -16,8 +16,11 @@ export interface KataRow {
 }
 
 /** The katas that train the parts of a system, with what can be done about each today. */
-export async function kataRows(root: string, { katas }: Pick<System, "katas">): Promise<KataRow[]> {
-  const index = await readIndex(root);
+export async function kataRows(
+  library: Library,
+  { katas }: Pick<System, "katas">,
+): Promise<KataRow[]> {
+  const index = await readIndex(library);
   const ready = new Set(index.filter(({ status }) => status !== "draft").map(({ slug }) => slug));
   const planned = JSON.parse(readFileSync(PLANNED, "utf8")) as Readonly<Record<string, string>>;
   return katas.map(({ slug, trains }) => {

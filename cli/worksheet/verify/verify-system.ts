@@ -62,7 +62,7 @@ export async function verifySystem(root: string, file: string): Promise<SystemVe
 }
 
 async function checkKatas(root: string, system: System): Promise<Fault[]> {
-  const rows = await kataRows(root, system);
+  const rows = await kataRows({ root }, system);
   return rows
     .filter(({ state }) => state === "unknown")
     .map(({ slug }) => ({
