@@ -101,7 +101,7 @@ async function blankSheet(ctx: CliContext, { session }: OpenSession): Promise<st
     audience: "candidate",
     prefix: system.conventions.prefix,
     hints: false,
-    katas: await kataRows(ctx.root, system),
+    katas: await kataRows(ctx, system),
   });
 }
 

@@ -35,7 +35,12 @@ export function judgeRequirements(
     claim: (item: Item) => claimAll(item, [concept]),
   }));
   const groups = requirements.map(({ concept }) => concept.any);
-  return judge(prose, expected, { groups, least: LEAST_LISTED.requirements }, given);
+  return judge(
+    prose,
+    expected,
+    { groups, least: LEAST_LISTED.requirements, figures: "claim" },
+    given,
+  );
 }
 
 /** Full marks take the risk and a fix in one item. */
@@ -53,7 +58,12 @@ export function judgeBottlenecks(
   const terms = bottlenecks
     .flatMap(({ risk, fixes }) => [risk, ...fixes])
     .flatMap(({ any }) => any);
-  return judge(prose, expected, { groups: [terms], least: LEAST_LISTED.pairs }, given);
+  return judge(
+    prose,
+    expected,
+    { groups: [terms], least: LEAST_LISTED.pairs, figures: "count" },
+    given,
+  );
 }
 
 /** Full marks take an option, a reason, and what speaks for or against it, in one item. */
@@ -68,7 +78,12 @@ export function judgeDecisions(prose: Prose, decisions: readonly Decision[], giv
     ...concepts.flatMap(({ any }) => any),
     ...options.flatMap(({ name }) => optionTerms(name)),
   ]);
-  return judge(prose, expected, { groups: [terms], least: LEAST_LISTED.pairs }, given);
+  return judge(
+    prose,
+    expected,
+    { groups: [terms], least: LEAST_LISTED.pairs, figures: "count" },
+    given,
+  );
 }
 
 /** Items that serve nothing expected: maybe excellent, a person should look. */
@@ -244,19 +259,23 @@ interface Listed {
   readonly groups: readonly (readonly string[])[];
   /** Fewer terms than this are no list, unless there is nothing but terms of one group. */
   readonly least: number;
+  /** "99.9 % uptime, p99 below 300 ms" is made of terms only, and is a claim. */
+  readonly figures: "claim" | "count";
 }
 
-function isList(item: Item, { groups, least }: Listed): boolean {
+function isList(item: Item, { groups, least, figures }: Listed): boolean {
   const mentions = groups.map((terms) => allMentions(item, terms));
   const covered = new Set<number>();
   for (const { from, to } of mentions.flat()) {
     for (let at = from; at < to; at += 1) covered.add(at);
   }
   const places = (all: readonly Mention[]): number => new Set(all.map(({ from }) => from)).size;
-  // "99.9 % uptime" is a claim, though both words are terms; so is "Search tweets", of two groups.
-  const hasFigure = item.words.some(({ text }) => /^\d/.test(text));
+  const isFigure = ({ text }: Item["words"][number], at: number): boolean =>
+    /^\d/.test(text) && (!covered.has(at) || places(mentions.flat()) <= 2);
+  if (figures === "claim" && item.words.some(isFigure)) return false;
+  // Two synonyms are a list; "Search tweets", of two groups, is not.
   const repeats = mentions.some((all) => places(all) > 1);
-  if (covered.size === item.words.length && repeats && !hasFigure) return true;
+  if (covered.size === item.words.length && repeats) return true;
   return places(mentions.flat()) >= least && covered.size >= LIST_SHARE * item.words.length;
 }
 
