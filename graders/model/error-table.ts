@@ -125,6 +125,16 @@ export const ERRORS = {
     title: "The worksheet {file} cannot be graded: {why}.",
     hint: "Write a new one and copy your answers over: kata worksheet <system> --out <file>",
   },
+  "session-unreadable": {
+    exit: EXIT.usage,
+    title: "The session {file} cannot be resumed: {why}.",
+    hint: "Name the session.jsonl of an interview, or its folder; or begin a new one: kata interview <system>",
+  },
+  "session-exists": {
+    exit: EXIT.usage,
+    title: "There is a session in {dir} already: it is left as it is.",
+    hint: "Go on with it: kata interview --resume {dir}. Or name another folder: --out <folder>",
+  },
   "definition-invalid": {
     exit: EXIT.brokenContent,
     title: "The definition of {slug} is not valid: {why}.",

@@ -41,7 +41,8 @@ export async function gradeFile(
   args: GradeFileArgs,
 ): Promise<ExitCode> {
   const file = locate(ctx.cwd, workspace, args.target);
-  const worksheet = readWorksheetFile(file, pathFrom(ctx.cwd, file));
+  const shown = pathFrom(ctx.cwd, file);
+  const worksheet = readWorksheetFile(file, shown);
   const system = await openSystem(workspace, worksheet.front.system);
   const given = givenRulings(ctx, args);
   const kept = readRulings(rulingsFile(file));
@@ -60,7 +61,7 @@ export async function gradeFile(
   }
   const json = (): string =>
     `${JSON.stringify({ kataVersion: packageVersion(), file, ...report }, null, 2)}\n`;
-  ctx.stdout.write(args.json === true ? json() : worksheetText(report, file, ctx));
+  ctx.stdout.write(args.json === true ? json() : worksheetText(report, shown, ctx));
   return report.reached ? EXIT.ok : EXIT.failed;
 }
 

@@ -150,7 +150,7 @@ function hasAll(written: WrittenEntity, entity: Entity): boolean {
   return wanted.length > 1 && wanted.every((column) => findColumn(written, column) !== undefined);
 }
 
-export function findColumn(
+function findColumn(
   { columns }: WrittenEntity,
   { name, synonyms }: Column,
 ): WrittenColumn | undefined {
@@ -162,7 +162,7 @@ export function findColumn(
 }
 
 /** `user_ids`, `UserIDs` and "user id" are one name. */
-export function normal(name: string): string {
+function normal(name: string): string {
   return splitWords(name.replaceAll("_", " "))
     .map(({ one }) => one)
     .join("");
