@@ -1,16 +1,8 @@
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  writeSync,
-} from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { GradeReport } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
+import { appendLine } from "./append-line.ts";
 import { STATE } from "./workspace.ts";
 import { writeProblem } from "./write-problem.ts";
 
@@ -111,29 +103,6 @@ function append(ctx: Warned, workspace: string, value: object, consequence: stri
     ctx.stderr.write(`Warning: ${file}: ${writeProblem(error)}. ${consequence}.\n`);
     return false;
   }
-}
-
-/** One write in append mode, so that two graders at once cannot mix their lines. */
-function appendLine(file: string, line: string): void {
-  const handle = openSync(file, "a+");
-  try {
-    // A half-written line (the power went) must not swallow this one.
-    const repair = endsInNewline(handle) ? "" : "\n";
-    const bytes = Buffer.from(`${repair}${line}\n`);
-    const written = writeSync(handle, bytes);
-    if (written < bytes.length) throw new Error("the disk took only a part of it");
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function endsInNewline(handle: number): boolean {
-  const { size } = fstatSync(handle);
-  if (size === 0) return true;
-  const last = Buffer.alloc(1);
-  readSync(handle, last, 0, 1, size - 1);
-  return last.toString() === "\n";
 }
 
 function readText(file: string): Pick<HistoryLines, "problem"> & { readonly text: string } {

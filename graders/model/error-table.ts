@@ -58,7 +58,7 @@ export const ERRORS = {
   "cannot-write": {
     exit: EXIT.usage,
     title: "{file} cannot be written: {why}.",
-    hint: "Go to a folder you may write to, or name one: kata start <slug> --dir <folder>",
+    hint: "Go to a folder you may write to, or name a place: kata start <slug> --dir <folder>, kata worksheet <system> --out <file>",
   },
   "kata-exists": {
     exit: EXIT.usage,
@@ -124,6 +124,16 @@ export const ERRORS = {
     exit: EXIT.ungradable,
     title: "The worksheet {file} cannot be graded: {why}.",
     hint: "Write a new one and copy your answers over: kata worksheet <system> --out <file>",
+  },
+  "session-unreadable": {
+    exit: EXIT.usage,
+    title: "The session {file} cannot be resumed: {why}.",
+    hint: "Name the session.jsonl of an interview, or its folder; or begin a new one: kata interview <system>",
+  },
+  "session-exists": {
+    exit: EXIT.usage,
+    title: "There is a session in {dir} already: it is left as it is.",
+    hint: "Go on with it: kata interview --resume {dir}. Or name another folder: --out <folder>",
   },
   "definition-invalid": {
     exit: EXIT.brokenContent,

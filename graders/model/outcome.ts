@@ -71,7 +71,7 @@ export const SpecRecord = z.discriminatedUnion("t", [
     t: z.literal("declared"),
     slug: z.string(),
     properties: z.array(DeclaredProperty),
-    /** Time from the harness being there to the properties being declared: what the spec itself adds. */
+    /** CPU time from the harness being there to the properties being declared: what the spec adds. */
     importMs: z.number(),
   }),
   z.strictObject({ t: z.literal("loading"), subject: z.string() }),

@@ -9,7 +9,7 @@ import {
 } from "../../../graders/reading.ts";
 import type { CliContext } from "../../context.ts";
 import { pathFrom } from "../../report/path-from.ts";
-import { loadSystem } from "../definition/load-system.ts";
+import { openSystem } from "../definition/open-system.ts";
 import { gradeWorksheet } from "../grading/grade-worksheet.ts";
 import type { Ruling } from "../grading/worksheet-report.ts";
 import { worksheetText } from "../report/worksheet-text.ts";
@@ -41,8 +41,9 @@ export async function gradeFile(
   args: GradeFileArgs,
 ): Promise<ExitCode> {
   const file = locate(ctx.cwd, workspace, args.target);
-  const worksheet = readWorksheetFile(file, pathFrom(ctx.cwd, file));
-  const system = loadSystem(workspace, worksheet.front.system);
+  const shown = pathFrom(ctx.cwd, file);
+  const worksheet = readWorksheetFile(file, shown);
+  const system = await openSystem(workspace, worksheet.front.system);
   const given = givenRulings(ctx, args);
   const kept = readRulings(rulingsFile(file));
   const rulings = [...kept.filter(({ id }) => !given.some((it) => it.id === id)), ...given];
@@ -60,7 +61,7 @@ export async function gradeFile(
   }
   const json = (): string =>
     `${JSON.stringify({ kataVersion: packageVersion(), file, ...report }, null, 2)}\n`;
-  ctx.stdout.write(args.json === true ? json() : worksheetText(report, file, ctx));
+  ctx.stdout.write(args.json === true ? json() : worksheetText(report, shown, ctx));
   return report.reached ? EXIT.ok : EXIT.failed;
 }
 

@@ -29,7 +29,7 @@ export function readOverrides(
   const overrides = Object.fromEntries(
     Object.keys(system.assumptions).flatMap((id) => {
       const value = given.get(id);
-      return value === undefined ? [] : [[id, value]];
+      return value === undefined ? [] : [[id, value.trim().replace(/\s+/g, " ")]];
     }),
   );
   assumptionValues(system, overrides);

@@ -15,7 +15,7 @@ const Text = z.string().min(1);
 const Source = z.enum(["seed", "course", "kata"]);
 export type Source = z.infer<typeof Source>;
 
-export const LEVELS = ["mid", "senior", "staff"] as const;
+const LEVELS = ["mid", "senior", "staff"] as const;
 
 /** Words by which an answer shows that it knows an idea; `*` is any word ending. */
 const Concept = z.strictObject({
@@ -190,7 +190,7 @@ const Bottleneck = z.strictObject({
 });
 export type Bottleneck = z.infer<typeof Bottleneck>;
 
-export const SECTIONS = [
+const SECTIONS = [
   "requirements",
   "estimates",
   "dataModel",

@@ -93,6 +93,15 @@ describe("single points of failure", () => {
     expect(singlePoints(judge(before, [READ]))["read"]).toEqual(["Redis"]);
   });
 
+  test("a lost cache is no lost answer where the service reaches the database as well", () => {
+    const hit = flow("hit", ["client", "service", "cache"]);
+    const beside = "C[Client] --> A[API x2] --> R[Redis]\nA --> D[DB x2]";
+    expect(judge(beside, [hit])).toMatchObject({ exempt: ["Redis"], points: { singlePoints: 4 } });
+    expect(singlePoints(judge("C[Client] --> A[API x2] --> R[Redis]", [hit]))["hit"]).toEqual([
+      "Redis",
+    ]);
+  });
+
   test("DNS, CDN, object stores and unknown boxes are listed, not counted", () => {
     const text = "C[Client] --> N[DNS] --> X[Magic] --> A[API x2] --> S[(Object storage)]";
     const verdict = judge(text, [flow("media", ["client", "service", "objectStore"])]);

@@ -51,7 +51,7 @@ export function findSinglePoints(
     for (const box of path.slice(1)) {
       if (isSafe(graph, box, way.writes)) continue;
       if (findWay(graph, way, { clients: [client], without: box }) !== undefined) continue;
-      if (isExempt(graph, box)) exempt.add(box);
+      if (isExempt(graph, box) || isBesideStore(graph, box, path)) exempt.add(box);
       else if (!found.has(box)) found.set(box, { box, path });
     }
   }
@@ -67,6 +67,14 @@ function isSafe(graph: RoleGraph, id: string, writes: boolean): boolean {
     if (copy === undefined || graph.roleOf(it) !== graph.roleOf(id)) return false;
     return canTakeOver(copy) || (!writes && isReadCopy(copy));
   });
+}
+
+/** A lost cache costs load, not answers, where a box before it reaches the database as well. */
+function isBesideStore(graph: RoleGraph, id: string, path: readonly string[]): boolean {
+  const before = path.slice(0, path.indexOf(id));
+  const reachesStore = (box: string): boolean =>
+    graph.next(box).some((next) => graph.roleOf(next) === "db");
+  return graph.roleOf(id) === "cache" && before.some(reachesStore);
 }
 
 function isExempt(graph: RoleGraph, id: string): boolean {

@@ -46,7 +46,7 @@ export interface Worksheet {
 export function parseWorksheet(text: string): Worksheet {
   const problems: WorksheetProblem[] = [];
   const report = (line: number, message: string, severity: "error" | "warning" = "error"): void => {
-    problems.push({ line, severity, message });
+    if (problems.length < MAX_PROBLEMS) problems.push({ line, severity, message });
   };
   const empty: Worksheet = { front: undefined, rows: new Map(), slots: new Map(), problems };
   if (Buffer.byteLength(text) > MAX_WORKSHEET_BYTES) {
@@ -65,6 +65,11 @@ export function parseWorksheet(text: string): Worksheet {
   problems.sort((a, b) => a.line - b.line);
   return { front, rows: reader.rows, slots: reader.slots, problems };
 }
+
+/** Outside of fences; longer ones are no table row of ours. */
+const MAX_LINE = 2000;
+/** Of a file that is something else. */
+const MAX_PROBLEMS = 200;
 
 type Report = (line: number, message: string, severity?: "error" | "warning") => void;
 
@@ -86,6 +91,13 @@ class BodyReader {
     let previous = "";
     for (let at = from; at < lines.length; at += 1) {
       const line = lines[at] ?? "";
+      if (line.length > MAX_LINE) {
+        this.#report(
+          at + 1,
+          `a line of ${line.length} characters is not read (at most ${MAX_LINE})`,
+        );
+        continue;
+      }
       const ticks = /^ {0,3}(`{3,}|~{3,})(?!.*`)/.exec(line)?.[1];
       if (ticks !== undefined) {
         at = this.#readFence(lines, at, ticks);
@@ -118,15 +130,15 @@ class BodyReader {
 
   /** The index of the last line that belongs to the fence. */
   #readFence(lines: readonly string[], open: number, ticks: string): number {
-    const close = lines.findIndex((line, at) => at > open && closes(line, ticks));
-    const end = close === -1 ? lines.length : close;
+    let close = open + 1;
+    while (close < lines.length && !closes(lines[close] ?? "", ticks)) close += 1;
     const pending = this.#pending;
     this.#pending = undefined;
-    if (close === -1) this.#report(open + 1, "this fenced block is never closed");
+    if (close === lines.length) this.#report(open + 1, "this fenced block is never closed");
     if (pending !== undefined) {
-      this.#fillSlot(pending, { line: open + 2, body: lines.slice(open + 1, end).join("\n") });
+      this.#fillSlot(pending, { line: open + 2, body: lines.slice(open + 1, close).join("\n") });
     }
-    return end;
+    return close;
   }
 
   #fillSlot(

@@ -37,7 +37,7 @@ export function slotMarker(id: SlotId): string {
 export const SLOT_MARKER = /^\s*<!--\s*slot:\s*([^\s>]*)\s*-->\s*$/;
 
 /** A fence longer than any run of backticks inside. */
-export function fence(info: string, body: string): string {
+function fence(info: string, body: string): string {
   const runs = [...body.matchAll(/`{3,}/g)].map(([run]) => run.length);
   const ticks = "`".repeat(Math.max(3, ...runs.map((length) => length + 1)));
   return `${ticks}${info}\n${body === "" ? "" : `${body}\n`}${ticks}`;

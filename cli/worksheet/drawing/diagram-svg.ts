@@ -3,8 +3,8 @@ import { escapeHtml } from "../page/escape-html.ts";
 import { type Point, layOutDiagram } from "./lay-out-diagram.ts";
 import { boxLabel } from "./model-diagram.ts";
 
-const BOX = { width: 126, height: 52 };
-const SPACING = { column: 192, row: 78, lane: 48 };
+const BOX = { width: 142, height: 52 };
+const SPACING = { column: 206, row: 78, lane: 48 };
 /** Height of the rim of a cylinder. */
 const RIM = 6;
 const LINE_HEIGHT = 15;

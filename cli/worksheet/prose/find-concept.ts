@@ -1,6 +1,6 @@
 import type { Concept } from "../definition/system.ts";
 import type { Item } from "./split-items.ts";
-import { type Word, singular, splitWords } from "./words.ts";
+import { type Word, splitWords } from "./words.ts";
 
 /** Where an item speaks of a concept. */
 export interface Mention {
@@ -35,7 +35,7 @@ export function allMentions(item: Item, terms: readonly string[]): Mention[] {
     if (pattern.length === 0) return [];
     const found: Mention[] = [];
     for (let from = 0; from + pattern.length <= item.words.length; from += 1) {
-      if (pattern.every((fits, index) => fits(item.words[from + index]?.text ?? ""))) {
+      if (pattern.every((fits, index) => fits(item.words[from + index] as Word))) {
         const to = from + pattern.length;
         found.push({
           quote: quoteOf(item, from, to),
@@ -49,17 +49,16 @@ export function allMentions(item: Item, terms: readonly string[]): Mention[] {
   });
 }
 
-type Fits = (word: string) => boolean;
+type Fits = (word: Word) => boolean;
 
 const patterns = new Map<string, readonly Fits[]>();
 
 function patternOf(term: string): readonly Fits[] {
   const known = patterns.get(term);
   if (known !== undefined) return known;
-  const pattern = splitWords(term).map(({ text, to }): Fits => {
-    if (term[to] === "*") return (word) => word.startsWith(text);
-    const one = singular(text);
-    return (word) => word === text || singular(word) === one;
+  const pattern = splitWords(term).map(({ text, one, to }): Fits => {
+    if (term[to] === "*") return (word) => word.text.startsWith(text);
+    return (word) => word.one === one;
   });
   patterns.set(term, pattern);
   return pattern;

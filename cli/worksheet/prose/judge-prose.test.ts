@@ -168,9 +168,14 @@ describe("decisions", () => {
   });
 });
 
-test("a box is named with its fix", () => {
-  const text = prose("- The URL DB is a single point: add a standby.\n- The gateway may die.");
-  expect(namesWithFix(text, "URL DB")).toBe(true);
-  expect(namesWithFix(text, "Gateway")).toBe(false);
-  expect(namesWithFix(text, "Load balancer")).toBe(false);
+test.each([
+  ["URL DB", "- The URL DB is a single point: add a standby.", true],
+  ["URL DB", "- SPOF: the URL DB. We add replicas.", true],
+  ["URL DB", "- The URL DB may die.", false],
+  ["Gateway", "- The gateway may fail, so there is a pair of them.", true],
+  ["Load balancer", "- When an API crashes the load balancer uses several others.", false],
+  ["Redis", "- The URL DB fails: a standby.", false],
+  ["", "- It fails: a standby.", false],
+])("a box is named with its fix: %s in %s", (label, text, named) => {
+  expect(namesWithFix(prose(text), label)).toBe(named);
 });

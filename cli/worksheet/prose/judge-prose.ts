@@ -34,8 +34,13 @@ export function judgeRequirements(
     weight: concept.weight,
     claim: (item: Item) => claimAll(item, [concept]),
   }));
-  const terms = requirements.flatMap(({ concept }) => concept.any);
-  return judge(prose, expected, { terms, least: LEAST_LISTED.requirements }, given);
+  const groups = requirements.map(({ concept }) => concept.any);
+  return judge(
+    prose,
+    expected,
+    { groups, least: LEAST_LISTED.requirements, figures: "claim" },
+    given,
+  );
 }
 
 /** Full marks take the risk and a fix in one item. */
@@ -53,7 +58,12 @@ export function judgeBottlenecks(
   const terms = bottlenecks
     .flatMap(({ risk, fixes }) => [risk, ...fixes])
     .flatMap(({ any }) => any);
-  return judge(prose, expected, { terms, least: LEAST_LISTED.pairs }, given);
+  return judge(
+    prose,
+    expected,
+    { groups: [terms], least: LEAST_LISTED.pairs, figures: "count" },
+    given,
+  );
 }
 
 /** Full marks take an option, a reason, and what speaks for or against it, in one item. */
@@ -68,7 +78,12 @@ export function judgeDecisions(prose: Prose, decisions: readonly Decision[], giv
     ...concepts.flatMap(({ any }) => any),
     ...options.flatMap(({ name }) => optionTerms(name)),
   ]);
-  return judge(prose, expected, { terms, least: LEAST_LISTED.pairs }, given);
+  return judge(
+    prose,
+    expected,
+    { groups: [terms], least: LEAST_LISTED.pairs, figures: "count" },
+    given,
+  );
 }
 
 /** Items that serve nothing expected: maybe excellent, a person should look. */
@@ -93,13 +108,25 @@ const REDUNDANCY = [
   "backup",
 ];
 
-/** Whether an item names a box together with what saves it. */
+/** What is said of a box after its name, and before it. */
+const FAILS = ["single point*", "spof", "dies", "die", "fail*", "crash*", "down", "lost", "outage"];
+const LOSING = ["single point*", "spof", "losing", "lose", "loss of", "without"];
+const FAR_AFTER = 6;
+const FAR_BEFORE = 4;
+
+/** Whether an item says that a box may be lost, and what saves it: "The URL DB fails: a standby". */
 export function namesWithFix({ body, line }: Prose, label: string): boolean {
-  const terms = meaningfulWords(label);
-  if (terms.length === 0) return false;
+  const name = meaningfulWords(label).join(" ");
+  if (name === "") return false;
   return splitItems(body, line).some((item) => {
-    const fix = findTerms(item, REDUNDANCY);
-    return fix?.negated === false && terms.every((term) => findTerms(item, [term]) !== undefined);
+    if (findTerms(item, REDUNDANCY)?.negated !== false) return false;
+    const fails = allMentions(item, FAILS);
+    const losing = allMentions(item, LOSING);
+    return allMentions(item, [name]).some(
+      ({ from, to }) =>
+        fails.some((it) => it.from >= to && it.from - to <= FAR_AFTER) ||
+        losing.some((it) => it.to <= from && from - it.to <= FAR_BEFORE),
+    );
   });
 }
 
@@ -228,19 +255,28 @@ function negated({ quote }: Mention): Claim {
 }
 
 interface Listed {
-  readonly terms: readonly string[];
-  /** Fewer terms than this are no list. */
+  /** Terms that say the same. */
+  readonly groups: readonly (readonly string[])[];
+  /** Fewer terms than this are no list, unless there is nothing but terms of one group. */
   readonly least: number;
+  /** "99.9 % uptime, p99 below 300 ms" is made of terms only, and is a claim. */
+  readonly figures: "claim" | "count";
 }
 
-function isList(item: Item, { terms, least }: Listed): boolean {
-  const mentions = allMentions(item, terms);
+function isList(item: Item, { groups, least, figures }: Listed): boolean {
+  const mentions = groups.map((terms) => allMentions(item, terms));
   const covered = new Set<number>();
-  for (const { from, to } of mentions) {
+  for (const { from, to } of mentions.flat()) {
     for (let at = from; at < to; at += 1) covered.add(at);
   }
-  const apart = new Set(mentions.map(({ from }) => from));
-  return apart.size >= least && covered.size >= LIST_SHARE * item.words.length;
+  const places = (all: readonly Mention[]): number => new Set(all.map(({ from }) => from)).size;
+  const isFigure = ({ text }: Item["words"][number], at: number): boolean =>
+    /^\d/.test(text) && (!covered.has(at) || places(mentions.flat()) <= 2);
+  if (figures === "claim" && item.words.some(isFigure)) return false;
+  // Two synonyms are a list; "Search tweets", of two groups, is not.
+  const repeats = mentions.some((all) => places(all) > 1);
+  if (covered.size === item.words.length && repeats) return true;
+  return places(mentions.flat()) >= least && covered.size >= LIST_SHARE * item.words.length;
 }
 
 function shinglesOf(texts: readonly string[]): string[] {

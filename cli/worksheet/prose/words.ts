@@ -2,6 +2,8 @@
 export interface Word {
   /** Lower case. */
   readonly text: string;
+  /** Its singular, roughly. */
+  readonly one: string;
   readonly from: number;
   readonly to: number;
   /** Whether a sentence or a clause ended before it. */
@@ -17,8 +19,10 @@ export function splitWords(text: string): Word[] {
   for (const match of text.matchAll(WORD)) {
     const between = text.slice(end, match.index);
     end = match.index + match[0].length;
+    const word = match[0].toLowerCase().replace(/'s?$/, "");
     words.push({
-      text: match[0].toLowerCase().replace(/'s?$/, ""),
+      text: word,
+      one: singular(word),
       from: match.index,
       to: end,
       begins: words.length === 0 || /[.;:!?\n]/.test(between),

@@ -8,7 +8,7 @@ import { parseQuantity } from "../quantity/parse-quantity.ts";
 
 /** Assumptions and estimates as text, for every audience. */
 
-export const ORIGIN: Readonly<Record<Source, string>> = {
+const ORIGIN: Readonly<Record<Source, string>> = {
   seed: "notes",
   course: "original course",
   kata: "ours",

@@ -17,7 +17,7 @@ export function modelAnswer(system: System): Readonly<Record<SlotId, string>> {
   };
 }
 
-export const REQUIREMENT_KINDS = [
+const REQUIREMENT_KINDS = [
   { kind: "functional", title: "Functional" },
   { kind: "nonFunctional", title: "Non-functional" },
   { kind: "extended", title: "Extended" },

@@ -20,7 +20,7 @@ export function diagramLines({ diagram }: WorksheetReport): ReportLine[] {
       text: `line ${line}: ${text}`,
     })),
     ...singlePointLines(flows),
-    ...list("single, but exempt (managed, or run by others)", exempt),
+    ...list("single, but not counted (run by others, or only load is lost)", exempt),
     ...list("boxes whose role is not clear; say it as :::service", unknown),
   ];
 }

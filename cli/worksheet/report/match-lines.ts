@@ -6,6 +6,8 @@ import type { ReportLine } from "./report-line.ts";
 export function matchLines({ api, dataModel }: WorksheetReport): ReportLine[] {
   const operations = api.operations.filter(({ required }) => required);
   const entities = dataModel.entities.filter(({ required }) => required);
+  const isNothing = [...operations, ...entities].every(({ line }) => line === undefined);
+  if (isNothing) return [{ mark: "warning", text: "nothing written that could be read" }];
   return [
     ...tally(
       "operations",

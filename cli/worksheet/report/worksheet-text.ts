@@ -1,6 +1,5 @@
 import type { CliContext } from "../../context.ts";
 import { MARKS } from "../../report/marks.ts";
-import { pathFrom } from "../../report/path-from.ts";
 import { type Style, createStyle, withoutControls } from "../../report/style.ts";
 import { wrap } from "../../report/wrap.ts";
 import type { Score, WorksheetReport } from "../grading/worksheet-report.ts";
@@ -10,14 +9,18 @@ import { hintLines } from "./hint-lines.ts";
 import { matchLines } from "./match-lines.ts";
 import type { ReportLine } from "./report-line.ts";
 
-type Where = Pick<CliContext, "cwd" | "columns" | "color">;
+type Look = Pick<CliContext, "columns" | "color">;
 
-/** A graded worksheet as a person reads it: four lines of points, then what cost them. */
-export function worksheetText(report: WorksheetReport, file: string, ctx: Where): string {
+/**
+ * A graded worksheet as a person reads it: four lines of points, then what cost them.
+ *
+ * @param file as it is to be shown
+ */
+export function worksheetText(report: WorksheetReport, file: string, ctx: Look): string {
   const style = createStyle(ctx.color);
   const width = Math.min(ctx.columns, 100);
   const blocks = [
-    headLines(report, pathFrom(ctx.cwd, file), width, style),
+    headLines(report, file, width, style),
     scoreLines(report, width, style),
     block("Estimates", estimateLines(report), width, style),
     block(`Diagram${lineOf(report.diagram.line)}`, diagramLines(report), width, style),

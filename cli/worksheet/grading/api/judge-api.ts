@@ -1,6 +1,6 @@
 import type { Operation } from "../../definition/system.ts";
 import { findConcept, findTerms } from "../../prose/find-concept.ts";
-import { singular, splitWords } from "../../prose/words.ts";
+import { splitWords } from "../../prose/words.ts";
 import type { Remark } from "../remark.ts";
 import { assignBest } from "./assign-best.ts";
 import { lintOperations } from "./lint-operations.ts";
@@ -104,5 +104,5 @@ function hasWords(words: readonly string[], phrase: string): boolean {
 }
 
 function splitName(name: string): string[] {
-  return splitWords(name.replaceAll("_", " ")).map(({ text }) => singular(text));
+  return splitWords(name.replaceAll("_", " ")).map(({ one }) => one);
 }

@@ -1,4 +1,4 @@
-import { singular, splitWords } from "../../prose/words.ts";
+import { splitWords } from "../../prose/words.ts";
 import type { MethodClass, WrittenOperation } from "./written-operation.ts";
 
 const MAX_OPERATIONS = 100;
@@ -121,9 +121,7 @@ function fromName(
 
 function nameWords(segments: readonly string[]): string[] {
   return segments
-    .flatMap((segment) =>
-      splitWords(segment.replaceAll("_", " ")).map(({ text }) => singular(text)),
-    )
+    .flatMap((segment) => splitWords(segment.replaceAll("_", " ")).map(({ one }) => one))
     .filter((word) => !EMPTY_WORDS.has(word));
 }
 

@@ -1,5 +1,5 @@
 import type { Column, Entity } from "../../definition/system.ts";
-import { singular, splitWords } from "../../prose/words.ts";
+import { splitWords } from "../../prose/words.ts";
 import type { Remark } from "../remark.ts";
 import { type ModelContext, lintEntities } from "./lint-entities.ts";
 import { parseEntities } from "./parse-entities.ts";
@@ -150,7 +150,7 @@ function hasAll(written: WrittenEntity, entity: Entity): boolean {
   return wanted.length > 1 && wanted.every((column) => findColumn(written, column) !== undefined);
 }
 
-export function findColumn(
+function findColumn(
   { columns }: WrittenEntity,
   { name, synonyms }: Column,
 ): WrittenColumn | undefined {
@@ -162,9 +162,9 @@ export function findColumn(
 }
 
 /** `user_ids`, `UserIDs` and "user id" are one name. */
-export function normal(name: string): string {
+function normal(name: string): string {
   return splitWords(name.replaceAll("_", " "))
-    .map(({ text }) => singular(text))
+    .map(({ one }) => one)
     .join("");
 }
 
