@@ -11,4 +11,4 @@ export { EXIT, type ExitCode } from "./model/exit-code.ts";
 export { KataError } from "./model/kata-error.ts";
 export type { CatalogEntry } from "./model/kata.ts";
 export type { Library, LibraryEntry, Pack, PackPlace } from "./model/pack.ts";
-export { isSlug, nameOf, namespaceOf } from "./model/slug.ts";
+export { isSlug, nameOf } from "./model/slug.ts";

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { catalogEntry, findKatas, loadKataAt } from "../../graders/index.ts";
-import { EXIT, type ExitCode } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, checkPackFiles } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import {
   catalogueTable,
@@ -18,20 +18,26 @@ export async function run(
   { check }: { readonly check?: boolean },
 ): Promise<ExitCode> {
   const { root, pack } = authoredCollection(ctx);
-  const katas = findKatas(root).map((place) => loadKataAt(root, place, pack));
+  if (pack !== undefined) checkPackFiles(pack);
+  // A pack's own pages name its katas as its folders do.
+  const katas = findKatas(root).map((place) => loadKataAt(root, place));
   const entries = katas.map(catalogEntry).filter(({ status }) => status === "stable");
+  // A pack need not have the tables; our pages must.
+  const replaceKatas = (page: string, table: string): string =>
+    pack !== undefined && !page.includes("katas:begin") ? page : replacePart(page, "katas", table);
   const pages = new Map<string, (page: string) => string>();
   for (const { chapter, paths } of katas) {
     const stub = readFileSync(paths.stub, "utf8");
     pages.set(paths.statement, (page) => replaceInterface(page, stub));
     const table = chapterTable(entries.filter((entry) => entry.chapter === chapter));
     const chapterPage = join(dirname(paths.kataDir), "README.md");
-    pages.set(chapterPage, (page) => replacePart(page, "katas", table));
+    pages.set(chapterPage, (page) => replaceKatas(page, table));
   }
-  pages.set(join(root, "README.md"), (page) => replacePart(page, "katas", catalogueTable(entries)));
+  pages.set(join(root, "README.md"), (page) => replaceKatas(page, catalogueTable(entries)));
   const stale: string[] = [];
   for (const [file, generate] of pages) {
-    if (!existsSync(file)) continue;
+    // A link may lead out of the collection, and this writes.
+    if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) continue;
     const page = readFileSync(file, "utf8");
     const fresh = generate(page);
     if (fresh === page) continue;
