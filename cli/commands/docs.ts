@@ -1,11 +1,12 @@
 import { lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { catalogEntry, findKatas, loadKataAt } from "../../graders/index.ts";
-import { EXIT, type ExitCode, checkPackFiles } from "../../graders/reading.ts";
+import { EXIT, type ExitCode } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import {
   catalogueTable,
   chapterTable,
+  errorTable,
   replaceInterface,
   replacePart,
 } from "../docs/generated-parts.ts";
@@ -17,8 +18,7 @@ export async function run(
   ctx: CliContext,
   { check }: { readonly check?: boolean },
 ): Promise<ExitCode> {
-  const { root, pack } = authoredCollection(ctx);
-  if (pack !== undefined) checkPackFiles(pack);
+  const { root, pack, command } = authoredCollection(ctx);
   // A pack's own pages name its katas as its folders do.
   const katas = findKatas(root).map((place) => loadKataAt(root, place));
   const entries = katas.map(catalogEntry).filter(({ status }) => status === "stable");
@@ -34,6 +34,9 @@ export async function run(
     pages.set(chapterPage, (page) => replaceKatas(page, table));
   }
   pages.set(join(root, "README.md"), (page) => replaceKatas(page, catalogueTable(entries)));
+  if (pack === undefined) {
+    pages.set(join(root, "CONTRIBUTING.md"), (page) => replacePart(page, "errors", errorTable()));
+  }
   const stale: string[] = [];
   for (const [file, generate] of pages) {
     // A link may lead out of the collection, and this writes.
@@ -47,6 +50,7 @@ export async function run(
   const verb = check === true ? "Out of date" : "Wrote";
   for (const file of stale) ctx.stdout.write(`${verb}: ${file}\n`);
   if (stale.length === 0) ctx.stdout.write("All generated parts are up to date.\n");
-  if (check === true && stale.length > 0) ctx.stderr.write("Write them: npm run docs\n");
+  if (check === true && stale.length > 0)
+    ctx.stderr.write(`Write them: ${pack === undefined ? "npm run docs" : `${command} docs`}\n`);
   return check === true && stale.length > 0 ? EXIT.failed : EXIT.ok;
 }

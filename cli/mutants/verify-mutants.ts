@@ -2,21 +2,21 @@ import { EXIT, KataError, type ExitCode } from "../../graders/reading.ts";
 import {
   recordEquivalent,
   verifyMutants,
-  type loadKata,
+  type Kata,
   type MutantVerification,
 } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { untilInterrupted } from "../progress/interrupt.ts";
-import { LiveLine } from "../progress/live-line.ts";
+import { VerifyProgress } from "../progress/verify-progress.ts";
 import { mutantsTable, mutantsText } from "../report/mutants-text.ts";
 import { cannotWrite } from "../workspace/write-problem.ts";
-
-type Kata = ReturnType<typeof loadKata>;
 
 export interface MutantArgs {
   readonly mutants?: boolean;
   readonly equivalent?: string;
   readonly reason?: string;
+  /** Tries again what was tried before. */
+  readonly fresh?: boolean;
   readonly json?: boolean;
 }
 
@@ -24,20 +24,26 @@ export interface MutantArgs {
 export async function showMutants(
   ctx: CliContext,
   katas: readonly Kata[],
-  { json }: MutantArgs,
+  { json, fresh = false }: MutantArgs,
 ): Promise<ExitCode> {
   const results: MutantVerification[] = [];
+  const progress = new VerifyProgress(ctx, katas.length);
   for (const kata of katas) {
-    const result = await tryKata(ctx, kata);
+    const result = await tryKata(ctx, kata, { progress, fresh });
     results.push(result);
     if (json !== true) ctx.stdout.write(mutantsText(result, kata.reference.file, ctx));
   }
   if (json === true) {
     ctx.stdout.write(`${JSON.stringify({ schemaVersion: 1, results }, null, 2)}\n`);
-  } else if (results.length > 1) {
-    ctx.stdout.write(mutantsTable(results, ctx));
+  } else {
+    ctx.stdout.write(closing(results, ctx));
   }
   return results.every(({ findings }) => findings.length === 0) ? EXIT.ok : EXIT.failed;
+}
+
+function closing(results: readonly MutantVerification[], ctx: CliContext): string {
+  if (results.length === 0) return "Nothing has changed: there are no mutants to try.\n";
+  return results.length > 1 ? mutantsTable(results, ctx) : "";
 }
 
 /** `--equivalent <id> --reason <why>`: writes a review into kata.json. */
@@ -62,7 +68,7 @@ export async function recordMutant(
       "name the one kata that the mutant is of",
     );
   }
-  const { mutants } = await tryKata(ctx, kata);
+  const { mutants } = await tryKata(ctx, kata, { progress: new VerifyProgress(ctx, 1) });
   try {
     const record = recordEquivalent(kata, mutants, { id, reason });
     const told = `Recorded in ${kata.paths.manifest}:\n  ${record.change}\n  ${record.reason}\n`;
@@ -73,15 +79,19 @@ export async function recordMutant(
   return EXIT.ok;
 }
 
-async function tryKata(ctx: CliContext, kata: Kata): Promise<MutantVerification> {
-  const live = new LiveLine(ctx);
+async function tryKata(
+  ctx: CliContext,
+  kata: Kata,
+  { progress, fresh = false }: { progress: VerifyProgress; fresh?: boolean },
+): Promise<MutantVerification> {
   return untilInterrupted(async (signal) => {
-    try {
-      const onStep = (step: string): void => live.show(`${kata.slug}: ${step}`);
-      return await verifyMutants(kata, { root: kata.root, signal, onStep });
-    } finally {
-      live.clear();
-      if (signal.aborted) throw new KataError("interrupted", { slug: kata.slug });
-    }
+    const onStep = (step: string): void => progress.step(kata.slug, step);
+    const task = verifyMutants(kata, { root: kata.root, fresh, signal, onStep });
+    const result = await task.finally(() => {
+      progress.finished(kata.slug);
+      progress.clear();
+    });
+    if (signal.aborted) throw new KataError("interrupted", { slug: kata.slug });
+    return result;
   });
 }

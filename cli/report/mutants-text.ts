@@ -40,8 +40,11 @@ export function mutantsTable(results: readonly MutantVerification[], ctx: CliCon
   const head = "kata,mutants,killed,timeout,survived,equivalent,score,s".split(",");
   const rows = results.map(({ kata, mutants, score, ...result }) => [
     kata,
-    ...[mutants.length, result.killed, result.timedOut, result.survived].map(String),
-    ...[String(result.equivalent), `${score} %`, result.seconds.toFixed(1)],
+    ...[mutants.length, result.killed, result.timedOut, result.survived, result.equivalent].map(
+      String,
+    ),
+    `${score} %`,
+    result.seconds.toFixed(1),
   ]);
   const align = head.map((_, column) => (column === 0 ? "left" : "right"));
   return `\n${layTable([head, ...rows], align, ctx.columns, createStyle(ctx.color))}\n`;

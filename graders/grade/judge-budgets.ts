@@ -50,14 +50,14 @@ export async function judgePlanted(
   );
 }
 
-/** Only the budgets on memory, which no property can look at: a fraction of the time. */
+/** Only the budgets on memory, which no property can look at, each weighed once. */
 export async function judgeMemoryBudgets(
   kata: Kata,
   attemptFile: string,
   options: MeasureOptions = {},
 ): Promise<BudgetResult[]> {
-  const weighed = await judgeTwice(kata, attemptFile, "memory", options);
-  return weighed.filter(({ kind }) => kind === "memory");
+  const measurement = await measureBudgets(kata, attemptFile, "memory", options);
+  return judge(kata, "memory", measurement).filter(({ kind }) => kind === "memory");
 }
 
 async function judgeTwice(

@@ -55,10 +55,75 @@ export const ERRORS = {
     title: "{file} cannot be written: {why}.",
     hint: "Go to a folder you may write to, or name one: kata start <slug> --dir <folder>",
   },
+  "kata-exists": {
+    exit: EXIT.usage,
+    title: "There is a kata {slug} already, in the chapter {chapter}.",
+    hint: "See what it lacks: kata verify {slug}. Or choose another slug.",
+  },
+  "new-interrupted": {
+    exit: EXIT.usage,
+    title: "Stopped by you; nothing of {slug} was written.",
+    hint: "Begin again when you are ready: kata new {slug}",
+  },
+  "installed-collection": {
+    exit: EXIT.usage,
+    title: "{root} is an installed package: what you write there is lost at its next update.",
+    hint: "Begin a pack of your own: kata pack new <name>. Or work in a clone of the repository.",
+  },
+  "no-shares": {
+    exit: EXIT.usage,
+    title: "There is no member's file to compare in {where}.",
+    hint: "Write yours: kata share --as <name> --to <folder>",
+  },
+  "too-many-shares": {
+    exit: EXIT.usage,
+    title: "There are more than {most} members' files.",
+    hint: "Name the files to compare: kata compare <files>",
+  },
+  "nothing-to-share": {
+    exit: EXIT.usage,
+    title: "There is no whole grade to share yet.",
+    hint: "Grade a kata without --only, --runs and --no-budget: kata grade <slug>",
+  },
+  "share-taken": {
+    exit: EXIT.usage,
+    title: "{file} is not a file that kata share wrote.",
+    hint: "Choose another name: kata share --as <name>",
+  },
   "solution-locked": {
     exit: EXIT.usage,
     title: "The solution of {slug} opens after you pass.",
     hint: "Grade your attempt: kata grade {slug}. To see it now, recorded as given up: kata solution {slug} --give-up",
+  },
+  "unknown-system": {
+    exit: EXIT.usage,
+    title: 'There is no worksheet "{slug}".{suggestion}',
+    hint: "See them all: kata worksheet",
+  },
+  "unknown-assumption": {
+    exit: EXIT.usage,
+    title: '{slug} has no assumption "{name}".{suggestion}',
+    hint: "Its assumptions, with their names: kata worksheet {slug} --out -",
+  },
+  "worksheet-exists": {
+    exit: EXIT.usage,
+    title: "{file} is there already and may hold your work: it is left as it is.",
+    hint: "Write the new one beside it: kata worksheet {slug} --out <file>",
+  },
+  "worksheet-missing": {
+    exit: EXIT.ungradable,
+    title: "There is no worksheet to grade: {file} does not exist.",
+    hint: "Write one and fill it in: kata worksheet {slug}",
+  },
+  "worksheet-unreadable": {
+    exit: EXIT.ungradable,
+    title: "The worksheet {file} cannot be graded: {why}.",
+    hint: "Write a new one and copy your answers over: kata worksheet <system> --out <file>",
+  },
+  "definition-invalid": {
+    exit: EXIT.brokenContent,
+    title: "The definition of {slug} is not valid: {why}.",
+    hint: "Check it: kata worksheet verify {slug}",
   },
   interrupted: {
     exit: EXIT.inconclusive,

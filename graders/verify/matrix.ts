@@ -16,4 +16,3 @@ export interface Kill {
 
 /** Wrong answer to everything that catches it. */
 export type Matrix = Readonly<Record<string, readonly Kill[]>>;
-

@@ -10,6 +10,7 @@ import { budgetFits } from "./checks/budget-fits.ts";
 import { budgetHasTeeth } from "./checks/budget-has-teeth.ts";
 import { correctPass } from "./checks/correct-pass.ts";
 import { deterministic } from "./checks/deterministic.ts";
+import { enoughSubjects } from "./checks/enough-subjects.ts";
 import { files } from "./checks/files.ts";
 import { idsImmutable } from "./checks/ids-immutable.ts";
 import { noDeadWeight } from "./checks/no-dead-weight.ts";
@@ -22,6 +23,7 @@ import { stubFails } from "./checks/stub-fails.ts";
 import { stub } from "./checks/stub.ts";
 import { tags } from "./checks/tags.ts";
 import { types } from "./checks/types.ts";
+import { unwritten } from "./checks/unwritten.ts";
 import { wrongsKilled } from "./checks/wrongs-killed.ts";
 import {
   allSubjects,
@@ -37,7 +39,15 @@ import type { Matrix } from "./matrix.ts";
 import { applyWaivers, type Waived } from "./waivers.ts";
 
 /** Without running anything, in the order in which an author should act. */
-const FILE_CHECKS: readonly FileCheck[] = [files, stub, statement, tags, stockMutants];
+const FILE_CHECKS: readonly FileCheck[] = [
+  files,
+  stub,
+  statement,
+  unwritten,
+  tags,
+  enoughSubjects,
+  stockMutants,
+];
 /** On what a run showed. */
 const EVIDENCE_CHECKS: readonly EvidenceCheck[] = [
   stubFails,

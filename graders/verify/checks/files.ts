@@ -4,12 +4,10 @@ import { chapterPage } from "../../catalog/paths.ts";
 import type { FileCheck } from "../evidence.ts";
 import type { Finding } from "../finding.ts";
 
-const FEWEST_WRONGS = 5;
-
 /** Every file is there, and no other. */
 export const files: FileCheck = {
   id: "files",
-  find({ paths, chapter, wrongs, alternatives }, root) {
+  find({ paths, chapter }, root) {
     const findings: Finding[] = [];
     const add = (file: string, message: string, fix: string): void => {
       findings.push({ check: "files", file, line: 1, message, fix });
@@ -29,14 +27,6 @@ export const files: FileCheck = {
       for (const name of readdirSync(dir).filter((entry) => !names.includes(entry))) {
         add(join(dir, name), "does not belong to a kata", "Remove it.");
       }
-    }
-    if (wrongs.length < FEWEST_WRONGS) {
-      const message = `${wrongs.length} wrong answers, at least ${FEWEST_WRONGS} are needed`;
-      add(paths.wrongDir, message, "Add mistakes that a candidate would make.");
-    }
-    if (alternatives.length === 0) {
-      const fix = "Add another correct design: it keeps the spec from judging a design.";
-      add(paths.altDir, "no alternative", fix);
     }
     return findings;
   },

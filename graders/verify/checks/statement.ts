@@ -1,19 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseStatement, STATEMENT_HEADINGS } from "../../catalog/statement.ts";
 import type { FileCheck } from "../evidence.ts";
-import { lineOf, type Finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
 
 const FEWEST_HINTS = 3;
-/** What `kata new` leaves for the author to write. */
-const UNWRITTEN = "TODO";
-
 /** README.md has its headings, numbered rules, hints, and the stub as its interface. */
 export const statement: FileCheck = {
   id: "statement",
-  find({ paths: { statement: file, stub } }) {
+  find({ paths: { statement: file, stub }, pack }) {
     if (!existsSync(file)) return [];
-    const text = readFileSync(file, "utf8");
-    const found = parseStatement(text);
+    const found = parseStatement(readFileSync(file, "utf8"));
     const findings: Finding[] = [];
     const add = (line: number, message: string, fix: string): void => {
       findings.push({ check: "statement", file, line, message, fix });
@@ -32,16 +28,16 @@ export const statement: FileCheck = {
       const message = `${found.hints.length} hints, at least ${FEWEST_HINTS} are needed`;
       add(1, message, "Add <details> under ## Hints.");
     }
-    if (text.includes(UNWRITTEN)) {
-      const line = lineOf(text, UNWRITTEN);
-      add(line, `says ${UNWRITTEN}`, "Write what a candidate must know there.");
-    }
     if (existsSync(stub)) {
       const code = readFileSync(stub, "utf8").trim();
       const { interface: shown } = found;
       if (shown?.code.trim() !== code) {
         const message = "the Interface block differs from stub.ts";
-        add(shown?.line ?? 1, message, "Copy it: npm run docs");
+        add(
+          shown?.line ?? 1,
+          message,
+          `Copy it: ${pack === undefined ? "npm run docs" : "kata --pack . docs"}`,
+        );
       }
     }
     return findings;

@@ -46,14 +46,6 @@ export function identifyMutants(source: string, changes: readonly Change[]): Mut
   });
 }
 
-/** The source with one change made. */
-export function makeChange(source: string, { start, end, replacement }: Change): string {
-  const lines = source.split("\n");
-  const before = [...lines.slice(0, start.line), lines[start.line]?.slice(0, start.column)];
-  const after = [lines[end.line]?.slice(end.column), ...lines.slice(end.line + 1)];
-  return `${before.join("\n")}${replacement}${after.join("\n")}`;
-}
-
 function textBetween(place: readonly string[], from: number, to: number): string {
   const last = place.length - 1;
   return place

@@ -92,7 +92,7 @@ function findLowScore({ paths: { spec: file } }: Kata, score: number, survived: 
     check: "mutation-score",
     file,
     line: 1,
-    message: `${score} % of the mutants are noticed, at least ${LEAST_SCORE} % must be; ${survived} survive`,
+    message: `${score} % of the mutants are noticed, at least ${LEAST_SCORE} % must be; ${survived} ${survived === 1 ? "survives" : "survive"}`,
     fix: "Sharpen a property for each survivor, or record it: kata verify <slug> --equivalent <id> --reason <why>",
   };
 }

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { KataError } from "../../model/kata-error.ts";
 import type { Kata } from "../../model/kata.ts";
 import type { TriedMutant, TriedMutants } from "../../model/mutation.ts";
 import { judgeMutants, type MutantJudgement } from "./judge-mutants.ts";
@@ -8,6 +10,8 @@ import { weighSurvivors } from "./weigh-survivors.ts";
 
 export interface VerifyMutantsOptions {
   readonly root: string;
+  /** Tries again what was tried before. */
+  readonly fresh?: boolean;
   readonly signal?: AbortSignal;
   /** What is being done, in a few words. */
   readonly onStep?: (step: string) => void;
@@ -20,14 +24,22 @@ export interface MutantVerification extends MutantJudgement {
   readonly cached: boolean;
 }
 
-/** Proves a spec: which small changes of the reference does it let pass? */
+/**
+ * Proves a spec: which small changes of the reference does it let pass?
+ * @throws KataError `needs-package`, or `content-broken` when there is nothing to change or to judge by.
+ */
 export async function verifyMutants(
   kata: Kata,
   options: VerifyMutantsOptions,
 ): Promise<MutantVerification> {
   const started = performance.now();
+  const { spec, stub, reference } = kata.paths;
+  const gap = [spec, stub, reference].find((file) => !existsSync(file));
+  if (gap !== undefined) {
+    throw new KataError("content-broken", { slug: kata.slug, why: `${gap} is missing` });
+  }
   const key = mutantsKey(kata);
-  const known = readMutants(options.root, kata.slug, key);
+  const known = options.fresh === true ? undefined : readMutants(options.root, kata.slug, key);
   const tried = known ?? (await tryAll(kata, key, options));
   const weighed = await weighSurvivors(kata, tried, options);
   if (weighed !== known && options.signal?.aborted !== true) {
@@ -43,7 +55,7 @@ async function tryAll(
   { signal, onStep }: VerifyMutantsOptions,
 ): Promise<TriedMutants> {
   onStep?.("making mutants");
-  const source = await makeMutants(kata.reference.file);
+  const source = await makeMutants(kata);
   const all = source.mutants.length;
   const log = await runMutants(kata, source, {
     ...(signal === undefined ? {} : { signal }),

@@ -5,7 +5,7 @@ import { judgeMemoryBudgets } from "../../grade/judge-budgets.ts";
 import type { Kata } from "../../model/kata.ts";
 import type { TriedMutant, TriedMutants } from "../../model/mutation.ts";
 import { isAlive } from "./judge-mutants.ts";
-import { makeMutants } from "./make-mutants.ts";
+import { fixMutant, makeMutants } from "./make-mutants.ts";
 
 /** Memory is weighed, not timed: two processes do not disturb each other. */
 const LANES = 2;
@@ -31,7 +31,7 @@ export async function weighSurvivors(
     (mutant) => isAlive(mutant) && !mutant.isWeighed && !reviewed.has(mutant.id),
   );
   if (open.length === 0) return tried;
-  const source = await makeMutants(kata.reference.file);
+  const source = await makeMutants(kata);
   const dir = mkdtempSync(join(tmpdir(), "kata-mutant-"));
   const weighed = new Map<string, TriedMutant>();
   const waiting = [...open];
@@ -40,7 +40,7 @@ export async function weighSurvivors(
     if (mutant === undefined || signal?.aborted === true) return;
     onStep?.(`memory of survivor ${open.length - waiting.length} of ${open.length}`);
     const file = join(dir, `${mutant.id}.ts`);
-    writeFileSync(file, source.changed(mutant.number));
+    writeFileSync(file, fixMutant(source, mutant.number));
     const budgets = await judgeMemoryBudgets(kata, file, signal === undefined ? {} : { signal });
     const over = budgets.find(({ outcome }) => outcome === "over");
     const fate = over === undefined ? {} : ({ fate: "killed", by: `budget:${over.id}` } as const);
