@@ -29,7 +29,7 @@ export async function run(ctx: CliContext, args: NewArgs): Promise<ExitCode> {
     [
       "",
       `What it lacks, in the order to do it:  ${command} verify ${slug}`,
-      `Try it as a candidate would:           ${command} start ${slug}`,
+      ...(pack === undefined ? [`Try it as a candidate would:           kata start ${slug}`] : []),
       "How to write a kata that judges fairly: AUTHORING.md",
       "",
     ].join("\n"),

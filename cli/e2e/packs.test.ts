@@ -68,6 +68,17 @@ describe("a pack in a folder", () => {
     expect(verified.stdout).toContain("proved before");
   }, 180_000);
 
+  test("is known where --dir put an attempt", async () => {
+    const elsewhere = awkwardFolder();
+    const begun = await kata("--pack", "../acme", "start", SLUG, "--dir", elsewhere);
+    expect(begun).toMatchObject({ code: 0, stderr: "" });
+    const attempt = join(elsewhere, SLUG, "high-water-mark.ts");
+    writeFileSync(attempt, SOUND);
+    const graded = await runCli(dirname(attempt), ["grade", "--no-budget"]);
+    expect(graded).toMatchObject({ code: 0 });
+    expect(graded.stdout).toContain(SLUG);
+  }, 180_000);
+
   test("is graded by its folder and by its slug, and remembered by its slug", async () => {
     writeFileSync(join(place.workspace, ATTEMPT), SOUND);
     const inside = dirname(join(place.workspace, ATTEMPT));
