@@ -87,6 +87,8 @@ export const COMMANDS: readonly CommandEntry[] = [
       },
       { flags: "--replay <token>", help: "replay one failure from a report" },
       { flags: "--no-budget", help: "leave the time budgets out" },
+      { flags: "--no-pins", help: "random inputs only, without pinned ones (for authors)" },
+      { flags: "--html <file>", help: "also write the report as a page, diagrams included" },
       JSON_OPTION,
     ],
     examples: [
@@ -95,6 +97,21 @@ export const COMMANDS: readonly CommandEntry[] = [
       "kata grade bloom-filter --only no-false-negatives",
     ],
     load: () => import("./commands/grade.ts"),
+  },
+  {
+    name: "trace",
+    positional: "<slug>",
+    summary: "watch a cluster at work: the example, or a failure",
+    options: [
+      { flags: "--mine", help: "as your attempt plays it, not our solution" },
+      { flags: "--file <path>", help: "as this file plays it" },
+      { flags: "--replay <token>", help: "a failure of your attempt, from a report" },
+      { flags: "--mermaid", help: "print the source of a Mermaid diagram" },
+      { flags: "--html <file>", help: "also write it as a page with a diagram" },
+      JSON_OPTION,
+    ],
+    examples: ["kata trace raft-election", "kata trace raft-election --replay <token>"],
+    load: () => import("./commands/trace.ts"),
   },
   {
     name: "hint",

@@ -99,6 +99,8 @@ export const BUILT = {
   kit: join(PACKAGE_ROOT, "dist/graders/kit/index.js"),
   kitTypes: join(PACKAGE_ROOT, "dist/graders/kit/index.d.ts"),
   harness: join(PACKAGE_ROOT, "dist/graders/harness/index.js"),
+  async: join(PACKAGE_ROOT, "dist/graders/harness/async/index.js"),
+  check: join(PACKAGE_ROOT, "dist/graders/kit/check/index.js"),
   specWorker: join(PACKAGE_ROOT, "dist/graders/run/spec-worker.js"),
   benchWorker: join(PACKAGE_ROOT, "dist/graders/run/bench-worker.js"),
 } as const;

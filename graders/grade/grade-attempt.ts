@@ -19,6 +19,7 @@ import { activeProtections } from "../run/protections.ts";
 import { checksBeforeRun } from "../run/sandbox.ts";
 import { staticCheck } from "../run/static-check.ts";
 import { runSpec, type SpecProgress, type SpecRun } from "../run/run-spec.ts";
+import type { WarmSpec } from "../run/warm-spec.ts";
 import { typecheck, type TypeCheck } from "../run/typecheck.ts";
 import { judgeBudgets } from "./judge-budgets.ts";
 import {
@@ -42,9 +43,13 @@ export interface GradeRequest {
   readonly seed?: number;
   readonly runs?: number;
   readonly only?: string;
+  /** False leaves the pinned examples of the spec out. */
+  readonly pins?: boolean;
   readonly replay?: string;
   readonly budget: boolean;
   readonly signal?: AbortSignal;
+  /** Keeps what the next grade of the same attempt can use. */
+  readonly warm?: WarmSpec;
   readonly onProgress?: (progress: GradeProgress) => void;
 }
 
@@ -146,7 +151,7 @@ async function judgeCorrectness(
   plan: SpecPlan,
   isDenied: boolean,
 ): Promise<{ types: TypeCheck; typesMs: number; run: SpecRun }> {
-  const { kata, file, signal, onProgress } = request;
+  const { kata, file, signal, warm, onProgress } = request;
   const started = performance.now();
   const stopSpec = new AbortController();
   const either =
@@ -161,6 +166,7 @@ async function judgeCorrectness(
     ? Promise.resolve(NOTHING_RAN)
     : runSpec(kata.paths.spec, plan, {
         signal: either,
+        ...(warm === undefined ? {} : { warm }),
         ...(onProgress ? { onProgress } : {}),
       });
   // Both settle before anything is thrown, so that no process is left behind.
@@ -175,14 +181,14 @@ async function judgeCorrectness(
 }
 
 function specPlan(
-  { kata, file, seed, runs, only, budget }: GradeRequest,
+  { kata, file, seed, runs, only, pins, budget }: GradeRequest,
   token?: ReplayToken,
 ): SpecPlan {
   const property = only ?? token?.property;
   return {
     slug: kata.slug,
     subjects: [
-      { name: "attempt", file },
+      { name: "attempt", file, ...(pins === false ? { unaided: true } : {}) },
       // Only a whole grade accepts an attempt; all others ask for one look.
       ...(property === undefined && seed === undefined && budget
         ? [{ name: FRESH, file, seed: randomInt(2 ** 31), afterSuccess: true }]

@@ -35,6 +35,11 @@ export const ERRORS = {
     title: "That replay token cannot be read: {why}.",
     hint: "Copy the whole token from the report, and grade the same kata.",
   },
+  "no-example": {
+    exit: EXIT.usage,
+    title: "There is no run of a cluster to show for {slug}.",
+    hint: "Katas of the kind simulation have one: kata list",
+  },
   "attempt-exists": {
     exit: EXIT.usage,
     title: "You already have an attempt: {file}",

@@ -45,7 +45,14 @@ async function bundleOne(
     platform: "node",
     tsconfig: false,
     logLevel: "silent",
-    resolve: { alias: { "kata/kit": BUILT.kit, "kata/harness": BUILT.harness } },
+    resolve: {
+      alias: {
+        "kata/kit": BUILT.kit,
+        "kata/harness/async": BUILT.async,
+        "kata/harness/check": BUILT.check,
+        "kata/harness": BUILT.harness,
+      },
+    },
     // What a bench takes from the harness must not bring the test runner along.
     external: ["vitest", "fast-check"],
     treeshake: { moduleSideEffects: (id) => isAbsolute(id) && !isInside(GRADERS, id) },

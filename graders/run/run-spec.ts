@@ -5,9 +5,11 @@ import {
   type PropertyRecord,
   type SpecPlan,
 } from "../model/outcome.ts";
+import type { Story } from "../model/story.ts";
 import { containSpec } from "./contain-spec.ts";
 import type { ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
+import type { WarmSpec } from "./warm-spec.ts";
 
 /** Where one subject's run ended. */
 export type SubjectEnd =
@@ -29,6 +31,8 @@ export interface SubjectRun {
   readonly records: PropertyRecord[];
   /** Built-ins that were found changed. */
   readonly tampered: string[];
+  /** The example that was asked for. */
+  story?: { readonly story: Story; readonly broken?: string };
   end: SubjectEnd;
 }
 
@@ -54,12 +58,18 @@ export async function runSpec(
   plan: SpecPlan,
   {
     signal,
+    warm,
     onProgress,
-  }: { signal?: AbortSignal; onProgress?: (progress: SpecProgress) => void } = {},
+  }: {
+    signal?: AbortSignal;
+    warm?: WarmSpec;
+    onProgress?: (progress: SpecProgress) => void;
+  } = {},
 ): Promise<SpecRun> {
   const log = new SpecLog(plan, onProgress);
   const end = await containSpec(specFile, plan, {
     ...(signal === undefined ? {} : { signal }),
+    ...(warm === undefined ? {} : { warm }),
     isFinished: () => log.finished,
     onRecord: (json, worker) => {
       const { data: record } = SpecRecord.safeParse(json);
@@ -148,6 +158,15 @@ class SpecLog {
       case "tampered":
         this.#subjects.get(record.subject)?.tampered.push(record.what);
         break;
+      case "shrinking":
+        break;
+      case "example": {
+        const { story, broken } = record;
+        const told = broken === undefined ? { story } : { story, broken };
+        const run = this.#subjects.get(record.subject);
+        if (run !== undefined) run.story = told;
+        break;
+      }
       case "spec-broken":
         this.broken = record.message;
         break;
@@ -163,6 +182,8 @@ class SpecLog {
         const property = this.declared.find(({ id }) => id === record.id);
         return (property?.limitMs ?? 0) + LIMITS.graceMs;
       }
+      case "shrinking":
+        return LIMITS.shrinkMs + LIMITS.graceMs;
       default:
         return LIMITS.windUpMs;
     }
