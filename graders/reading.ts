@@ -20,4 +20,4 @@ export { ERRORS } from "./model/error-table.ts";
 export { KataError } from "./model/kata-error.ts";
 export type { CatalogEntry } from "./model/kata.ts";
 export type { Library, LibraryEntry, Pack, PackPlace } from "./model/pack.ts";
-export { isSlug, nameOf, namespaceOf } from "./model/slug.ts";
+export { isSlug, nameOf, slugIn } from "./model/slug.ts";

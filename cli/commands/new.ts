@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, sep } from "node:path";
-import { EXIT, KataError, type ExitCode } from "../../graders/reading.ts";
+import { EXIT, KataError, type ExitCode, slugIn } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { describeKata, type NewArgs } from "../new/describe-kata.ts";
 import { authoredCollection } from "../packs/authored-collection.ts";
@@ -10,12 +10,12 @@ import { cannotWrite } from "../workspace/write-problem.ts";
 
 /** Writes every file of a new kata: it compiles, runs, and is red where it is not written yet. */
 export async function run(ctx: CliContext, args: NewArgs): Promise<ExitCode> {
-  const { root } = authoredCollection(ctx);
+  const { root, pack, command } = authoredCollection(ctx);
   if (root.split(sep).includes("node_modules")) {
     throw new KataError("installed-collection", { root });
   }
   const kata = await describeKata(ctx, root, args);
-  const { slug } = kata;
+  const slug = slugIn(pack?.namespace, kata.slug);
   for (const [file, text] of kataFiles(root, kata)) {
     try {
       mkdirSync(dirname(file), { recursive: true });
@@ -28,8 +28,8 @@ export async function run(ctx: CliContext, args: NewArgs): Promise<ExitCode> {
   ctx.stdout.write(
     [
       "",
-      `What it lacks, in the order to do it:  kata verify ${slug}`,
-      `Try it as a candidate would:           kata start ${slug}`,
+      `What it lacks, in the order to do it:  ${command} verify ${slug}`,
+      ...(pack === undefined ? [`Try it as a candidate would:           kata start ${slug}`] : []),
       "How to write a kata that judges fairly: AUTHORING.md",
       "",
     ].join("\n"),

@@ -8,6 +8,7 @@ import {
   nameOf,
 } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
+import { carryPack } from "../packs/carry-pack.ts";
 import { requireProof } from "../packs/require-proof.ts";
 import { pathFrom } from "../report/path-from.ts";
 import { shellWord } from "../report/shell-word.ts";
@@ -39,6 +40,7 @@ export async function run(
     const request = { kata, parent, again: again === true, cwd: ctx.cwd };
     const { file, keptIn } = writeAttempt(request);
     if (dir !== undefined) claimWorkspace(parent);
+    if (kata.pack !== undefined) carryPack(findWorkspace(parent), kata.pack);
     appendEvent(ctx, findWorkspace(parent), {
       event: "started",
       kata: slug,

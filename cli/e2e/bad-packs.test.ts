@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { EXAMPLE, PackFolder } from "./pack-folder.ts";
 
+const MAKE_PIPE = 'mkfifo "$0"';
+
 /** Each row breaks a good pack in one way: what is told, and with which exit code. */
 const ROWS: readonly [
   what: string,
@@ -122,7 +124,7 @@ const ROWS: readonly [
   ],
   [
     "a pipe, which would hang a reader",
-    (p) => execFileSync("mkfifo", [join(p.pack, "spec/basics/pipe.ts")]),
+    (p) => execFileSync("bash", ["-c", MAKE_PIPE, join(p.pack, "spec/basics/pipe.ts")]),
     4,
     "neither a file nor a folder",
   ],

@@ -63,9 +63,18 @@ describe("a pack in a folder", () => {
     expect(first.stdout).toContain(`Wrote ${ATTEMPT}`);
     const second = await kata("grade", SLUG);
     expect(second).toMatchObject({ code: 1, stderr: "" });
-    const verified = await kata("verify", "acme");
-    expect(verified.code).toBe(0);
-    expect(verified.stdout).toContain("proved before");
+    expect(second.stdout).toContain(`kata show ${SLUG}`);
+  }, 180_000);
+
+  test("is known where --dir put an attempt", async () => {
+    const elsewhere = awkwardFolder();
+    const begun = await kata("--pack", "../acme", "start", SLUG, "--dir", elsewhere);
+    expect(begun).toMatchObject({ code: 0, stderr: "" });
+    const attempt = join(elsewhere, SLUG, "high-water-mark.ts");
+    writeFileSync(attempt, SOUND);
+    const graded = await runCli(dirname(attempt), ["grade", "--no-budget"]);
+    expect(graded).toMatchObject({ code: 0 });
+    expect(graded.stdout).toContain(SLUG);
   }, 180_000);
 
   test("is graded by its folder and by its slug, and remembered by its slug", async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { gradeAttempt, loadKata } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
+import { requireProof } from "../packs/require-proof.ts";
 import { untilInterrupted } from "../progress/interrupt.ts";
 import { LiveLine } from "../progress/live-line.ts";
 import type { Comparison } from "./compare-shares.ts";
@@ -48,6 +49,7 @@ export async function regradeShares(
           const file = join(folder, `${basename(kata)}.ts`);
           writeFileSync(file, source);
           const known = loadKata(ctx, kata);
+          await requireProof(ctx, known);
           const report = await gradeAttempt({ kata: known, file, budget: true, signal });
           const { points } = report.score;
           const isSame = Math.abs(points - claimed) <= NOISE;

@@ -19,7 +19,7 @@ export type PackRecord = { readonly namespace: string } & (
 const FORMAT = 1;
 
 /** `.kata/packs.json`: safe to share, as it only says where packs are. */
-export function recordsFile(workspace: string): string {
+function recordsFile(workspace: string): string {
   return join(workspace, STATE, "packs.json");
 }
 

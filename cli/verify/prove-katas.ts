@@ -60,10 +60,22 @@ export async function proveKatas(
   return await Promise.all(proofs);
 }
 
-/** Whether exactly this kata was proved by exactly this engine before. */
+/** Whether exactly this kata was proved by exactly this engine before, or found fit for use. */
 export function isProved(ctx: CliContext, kata: Kata): boolean {
-  const kept = readVerification(proofFolder(ctx, kata), kata, {}, verificationKey(kata));
-  return kept !== undefined;
+  const folder = proofFolder(ctx, kata);
+  return [verificationKey(kata), useKey(kata)].some(
+    (key) => readVerification(folder, kata, {}, key) !== undefined,
+  );
+}
+
+/** Keeps that a kata may be used, with findings that are its author's to mend. */
+export function keepForUse(ctx: CliContext, kata: Kata, result: Verification): void {
+  keepVerification(proofFolder(ctx, kata), useKey(kata), { ...result, findings: [] });
+}
+
+/** Not the key of a proof: `kata verify` looks again. */
+function useKey(kata: Kata): string {
+  return `${verificationKey(kata)} for use`;
 }
 
 /** A proof is kept where the katas are; but what lies in a pack is the pack's own word. */

@@ -25,11 +25,6 @@ export function findWorkspace(cwd: string): string {
   return markedFolder(cwd) ?? cwd;
 }
 
-/** Whether a folder is in a workspace that something was kept in. */
-export function isInWorkspace(cwd: string): boolean {
-  return markedFolder(cwd) !== undefined;
-}
-
 /** Makes a folder a workspace, so that grades of the attempts in it are kept there. */
 export function claimWorkspace(dir: string): void {
   if (markedFolder(dir) === undefined) mkdirSync(join(dir, STATE));

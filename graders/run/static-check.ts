@@ -16,7 +16,13 @@ const MOST_DENIALS = 50;
 /** Modules that an attempt may import, and a solution. */
 const FOR_ATTEMPTS = ["kata/kit"];
 /** Modules that a spec or a bench may import. */
-export const FOR_SPECS: readonly string[] = ["kata/kit", "kata/harness", "fast-check"];
+export const FOR_SPECS: readonly string[] = [
+  "kata/kit",
+  "kata/harness",
+  "kata/harness/async",
+  "kata/harness/check",
+  "fast-check",
+];
 
 /**
  * Decides, before anything of it runs, whether an attempt uses anything it must not: its own file

@@ -7,7 +7,7 @@ const FEWEST_HINTS = 3;
 /** README.md has its headings, numbered rules, hints, and the stub as its interface. */
 export const statement: FileCheck = {
   id: "statement",
-  find({ paths: { statement: file, stub } }) {
+  find({ paths: { statement: file, stub }, pack }) {
     if (!existsSync(file)) return [];
     const found = parseStatement(readFileSync(file, "utf8"));
     const findings: Finding[] = [];
@@ -33,7 +33,11 @@ export const statement: FileCheck = {
       const { interface: shown } = found;
       if (shown?.code.trim() !== code) {
         const message = "the Interface block differs from stub.ts";
-        add(shown?.line ?? 1, message, "Copy it: npm run docs");
+        add(
+          shown?.line ?? 1,
+          message,
+          `Copy it: ${pack === undefined ? "npm run docs" : "kata --pack . docs"}`,
+        );
       }
     }
     return findings;
