@@ -1,5 +1,5 @@
 import { integerFrom } from "../integer-from.ts";
-import { collect, type CommandEntry, JSON_OPTION } from "./command-entry.ts";
+import { collect, type CommandEntry } from "./command-entry.ts";
 
 /** Design-interview worksheets. */
 export const WORKSHEETS: readonly CommandEntry[] = [
@@ -32,7 +32,7 @@ export const WORKSHEETS: readonly CommandEntry[] = [
       { flags: "--reject <hint>", help: "grade: do not count it", parse: collect },
       { flags: "--by <name>", help: "grade: who ruled so" },
       { flags: "--binary", help: "print KiB, MiB, ... instead of KB, MB, ..." },
-      JSON_OPTION,
+      { flags: "--json", help: "print JSON for another program" },
     ],
     examples: [
       "kata worksheet                      all systems",

@@ -14,8 +14,7 @@ const SHRINK_MS = 2_000;
 const EXPLAIN_MS = 1_500;
 
 const { check } = fc;
-/** The real clock, taken before any subject is loaded. In ms. */
-export const now: () => number = performance.now.bind(performance);
+const now = performance.now.bind(performance);
 /** fast-check reads a seed as a signed 32-bit integer. */
 const signed = (seed: number): number => seed | 0;
 
