@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { EXIT, type ExitCode, packageVersion } from "../graders/reading.ts";
 import { COMMANDS, type CommandEntry } from "./command-table.ts";
 import type { CliContext } from "./context.ts";
+import { readShelf } from "./packs/read-shelf.ts";
 
 const WELCOME = `kata grades your answers to system-design exercises, on your own machine.
 
@@ -36,6 +37,7 @@ function buildProgram(
   const program = new Command("kata")
     .description("Grades your answers to system-design exercises, on your own machine.")
     .version(packageVersion(), "-V, --version", "print the version")
+    .option("--pack <folder>", "use the katas of this pack, too", collect, [])
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .exitOverride()
@@ -81,7 +83,13 @@ function addCommand(
       const value: unknown = command.processedArgs[index];
       if (value !== undefined) args[argument.name()] = value;
     });
+    const { pack } = program.opts<{ pack: readonly string[] }>();
     const { run } = await load();
-    done(await run(ctx, args as never));
+    done(await run({ ...ctx, packs: readShelf(ctx, pack) }, args as never));
   });
+}
+
+/** For an option that may be given several times. */
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
 }

@@ -1,10 +1,14 @@
 /** The engine's public face. */
 export { suggest } from "./catalog/suggest.ts";
-export { catalogEntry, findKatas, loadKata } from "./catalog/catalog.ts";
+export { specHash } from "./catalog/spec-hash.ts";
+export { catalogEntry, findKatas, loadKata, loadKataAt } from "./catalog/catalog.ts";
+export { checkPack } from "./catalog/packs/check-pack.ts";
 export { gradeAttempt, type GradeProgress } from "./grade/grade-attempt.ts";
+export { traceExample } from "./grade/trace-example.ts";
 export { GradeReport, type BudgetResult, type PropertyResult } from "./model/grade-report.ts";
 export { KataManifest } from "./model/kata-manifest.ts";
 export type { Kata } from "./model/kata.ts";
+export type { Story } from "./model/story.ts";
 export { activeProtections } from "./run/protections.ts";
 export { createLanes } from "./verify/lanes.ts";
 export { slugsChanged } from "./verify/slugs-changed.ts";

@@ -11,8 +11,13 @@ export {
   packageVersion,
 } from "./catalog/paths.ts";
 export { LEVEL_ORDER, findKata, readIndex, type KataOnDisk } from "./catalog/read-index.ts";
+export { suggest } from "./catalog/suggest.ts";
+export { checkPackFiles } from "./catalog/packs/check-pack-files.ts";
+export { PACK_FORMAT, openPack, readPack } from "./catalog/packs/read-pack.ts";
 export { parseStatement } from "./catalog/statement.ts";
 export { EXIT, type ExitCode } from "./model/exit-code.ts";
 export { ERRORS } from "./model/error-table.ts";
 export { KataError } from "./model/kata-error.ts";
 export type { CatalogEntry } from "./model/kata.ts";
+export type { Library, LibraryEntry, Pack, PackPlace } from "./model/pack.ts";
+export { isSlug, nameOf, namespaceOf } from "./model/slug.ts";

@@ -13,7 +13,7 @@ const ROUNDS = 11;
 const SLUG = "bloom-filter";
 const MAIN = fileURLToPath(new URL("../main.js", import.meta.url));
 
-const { paths } = await findKata(PACKAGE_ROOT, SLUG);
+const { paths } = await findKata({ root: PACKAGE_ROOT }, SLUG);
 const dir = mkdtempSync(join(tmpdir(), "kata-bench-"));
 const file = join(dir, `${SLUG}.ts`);
 const stub = JSON.stringify(paths.stub);

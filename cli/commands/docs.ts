@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { catalogEntry, findKatas, loadKata } from "../../graders/index.ts";
+import { catalogEntry, findKatas, loadKataAt } from "../../graders/index.ts";
 import { EXIT, type ExitCode } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import {
@@ -10,6 +10,7 @@ import {
   replaceInterface,
   replacePart,
 } from "../docs/generated-parts.ts";
+import { authoredCollection } from "../packs/authored-collection.ts";
 import { pathFrom } from "../report/path-from.ts";
 
 /** Writes the generated parts of the documents; with --check, says which are out of date. */
@@ -17,7 +18,8 @@ export async function run(
   ctx: CliContext,
   { check }: { readonly check?: boolean },
 ): Promise<ExitCode> {
-  const katas = findKatas(ctx.root).map(({ slug }) => loadKata(ctx.root, slug));
+  const { root, pack } = authoredCollection(ctx);
+  const katas = findKatas(root).map((place) => loadKataAt(root, place, pack));
   const entries = katas.map(catalogEntry).filter(({ status }) => status === "stable");
   const pages = new Map<string, (page: string) => string>();
   for (const { chapter, paths } of katas) {
@@ -27,10 +29,8 @@ export async function run(
     const chapterPage = join(dirname(paths.kataDir), "README.md");
     pages.set(chapterPage, (page) => replacePart(page, "katas", table));
   }
-  pages.set(join(ctx.root, "README.md"), (page) =>
-    replacePart(page, "katas", catalogueTable(entries)),
-  );
-  pages.set(join(ctx.root, "CONTRIBUTING.md"), (page) => replacePart(page, "errors", errorTable()));
+  pages.set(join(root, "README.md"), (page) => replacePart(page, "katas", catalogueTable(entries)));
+  pages.set(join(root, "CONTRIBUTING.md"), (page) => replacePart(page, "errors", errorTable()));
   const stale: string[] = [];
   for (const [file, generate] of pages) {
     if (!existsSync(file)) continue;

@@ -12,7 +12,7 @@ export interface HintArgs {
 
 /** Shows the next hint; all of them once the last was shown, or after a pass. */
 export async function run(ctx: CliContext, args: HintArgs): Promise<ExitCode> {
-  const { slug, paths } = await findKata(ctx.root, await requireSlug(ctx, args.slug, "hint"));
+  const { slug, paths } = await findKata(ctx, await requireSlug(ctx, args.slug, "hint"));
   const { hints } = parseStatement(readFileSync(paths.statement, "utf8"));
   if (hints.length === 0) throw new KataError("content-broken", { slug, why: "it has no hints" });
 

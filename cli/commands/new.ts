@@ -3,18 +3,20 @@ import { dirname, sep } from "node:path";
 import { EXIT, KataError, type ExitCode } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { describeKata, type NewArgs } from "../new/describe-kata.ts";
+import { authoredCollection } from "../packs/authored-collection.ts";
 import { pathFrom } from "../report/path-from.ts";
 import { kataFiles } from "../scaffold/kata-files.ts";
 import { cannotWrite } from "../workspace/write-problem.ts";
 
 /** Writes every file of a new kata: it compiles, runs, and is red where it is not written yet. */
 export async function run(ctx: CliContext, args: NewArgs): Promise<ExitCode> {
-  if (ctx.root.split(sep).includes("node_modules")) {
-    throw new KataError("installed-collection", { root: ctx.root });
+  const { root } = authoredCollection(ctx);
+  if (root.split(sep).includes("node_modules")) {
+    throw new KataError("installed-collection", { root });
   }
-  const kata = await describeKata(ctx, args);
+  const kata = await describeKata(ctx, root, args);
   const { slug } = kata;
-  for (const [file, text] of kataFiles(ctx.root, kata)) {
+  for (const [file, text] of kataFiles(root, kata)) {
     try {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text, { flag: "wx" });

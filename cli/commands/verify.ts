@@ -21,7 +21,7 @@ interface Args extends KataChoice, MutantArgs {
 
 /** Proves katas: 0 when all are sound, 1 when there are findings. */
 export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
-  const katas = chooseKatas(ctx, args).map((slug) => loadKata(ctx.root, slug));
+  const katas = (await chooseKatas(ctx, args)).map((slug) => loadKata(ctx, slug));
   if (args.equivalent !== undefined || args.reason !== undefined) {
     return recordMutant(ctx, katas, args);
   }

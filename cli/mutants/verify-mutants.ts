@@ -86,7 +86,7 @@ async function tryKata(
 ): Promise<MutantVerification> {
   return untilInterrupted(async (signal) => {
     const onStep = (step: string): void => progress.step(kata.slug, step);
-    const task = verifyMutants(kata, { root: ctx.root, fresh, signal, onStep });
+    const task = verifyMutants(kata, { root: kata.root, fresh, signal, onStep });
     const result = await task.finally(() => {
       progress.finished(kata.slug);
       progress.clear();

@@ -23,10 +23,10 @@ const DEFAULTS = {
  * from the defaults.
  * @throws KataError `kata-exists`, or `bad-option` for an answer that kata.json would not accept.
  */
-export async function describeKata(ctx: CliContext, args: NewArgs): Promise<NewKata> {
+export async function describeKata(ctx: CliContext, root: string, args: NewArgs): Promise<NewKata> {
   const { slug } = args;
   checkField("slug", "<slug>", slug);
-  const katas = findKatas(ctx.root);
+  const katas = findKatas(root);
   const taken = katas.find((kata) => kata.slug === slug);
   if (taken !== undefined) throw new KataError("kata-exists", { slug, chapter: taken.chapter });
   const chapters = [...new Set(katas.map(({ chapter }) => chapter))];

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { Verification } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
-import { createStyle } from "./style.ts";
+import { createStyle, withoutControls } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
 /** A fault of a kata: which check, where, what, and what to do. */
@@ -12,7 +12,7 @@ export function findingLines(
   const style = createStyle(ctx.color);
   return [
     `  ${style.cyan(check)}  ${relative(ctx.cwd, file)}:${line}`,
-    wrap(message, ctx.columns, "    "),
+    wrap(withoutControls(message), ctx.columns, "    "),
     wrap(style.dim(fix), ctx.columns, "    "),
   ];
 }

@@ -5,6 +5,7 @@ import { budgetText } from "./budget-text.ts";
 import { breakLongWords } from "./break-long-words.ts";
 import { MARKS } from "./marks.ts";
 import { pathFrom } from "./path-from.ts";
+import { storyText } from "./story/story-text.ts";
 import { createStyle, withoutControls, type Style } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
@@ -136,10 +137,12 @@ function failureBlock(
     const { what, input, steps, stack } = failure;
     const shown = aroundDifference(failure.expected, failure.actual, LONGEST_VALUE);
     lines.push(field("Looked at", what, width));
-    if (steps === undefined && input !== what) lines.push(field("Input", input, width));
+    const isTold = steps !== undefined || failure.story !== undefined;
+    if (!isTold && input !== what) lines.push(field("Input", input, width));
     if (steps !== undefined) lines.push(...stepLines(input, steps, width));
     lines.push(field("Expected", shown.expected, width), field("Got", shown.actual, width));
     lines.push(field("Thrown", frameIn(report.subject.file, stack), width));
+    if (failure.story !== undefined) lines.push(storyText(failure.story, style, width));
   }
   if (replay !== undefined) {
     // Not wrapped: it is there to be copied.

@@ -1,11 +1,11 @@
-import type { CatalogEntry } from "../../graders/reading.ts";
+import type { LibraryEntry, Pack } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import type { Progress } from "../workspace/progress.ts";
 import { MARKS } from "./marks.ts";
 import { type Style, createStyle, textWidth } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
-export interface ListRow extends CatalogEntry {
+export interface ListRow extends LibraryEntry {
   readonly progress: Progress;
 }
 
@@ -20,13 +20,17 @@ export function listTable(
   const narrow = 2 + slugWidth + FACTS_WIDTH > columns;
   const titles = 2 + slugWidth + 2 + titleWidth + FACTS_WIDTH <= columns;
   const lines: string[] = [];
-  let chapter = "";
+  let before: ListRow | undefined;
   for (const row of rows) {
-    if (row.chapter !== chapter) {
-      if (chapter !== "") lines.push("");
-      chapter = row.chapter;
-      lines.push(style.bold(chapter));
+    const isSamePack = row.pack?.namespace === before?.pack?.namespace;
+    if (!isSamePack || row.chapter !== before?.chapter) {
+      if (before !== undefined) lines.push("");
+      lines.push(style.bold(heading(row)));
     }
+    if (row.pack !== undefined && !isSamePack) {
+      lines.push(style.dim(wrap(origin(row.pack), columns, "  ")));
+    }
+    before = row;
     const facts = `${row.level.padEnd(12)}  ${String(row.minutes).padStart(3)} min  ${status(row, style)}`;
     const title = titles ? `  ${row.title.padEnd(titleWidth)}` : "";
     if (narrow) lines.push(`  ${row.slug}`, `    ${facts}`.trimEnd());
@@ -34,6 +38,15 @@ export function listTable(
   }
   lines.push("", wrap(summary(rows), columns), "");
   return lines.join("\n");
+}
+
+function heading({ chapter, pack }: ListRow): string {
+  return pack === undefined ? chapter : `${pack.namespace}: ${chapter}`;
+}
+
+/** Whose the katas are, and on what terms. */
+function origin({ version, license, author }: Pack): string {
+  return [...(version === undefined ? [] : [version]), license, `by ${author}`].join(", ");
 }
 
 /** Level, minutes and the widest status, with the gaps between them. */

@@ -9,6 +9,7 @@ import {
   type Verification,
 } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
+import { findWorkspace } from "../workspace/workspace.ts";
 import { VerifyProgress } from "../progress/verify-progress.ts";
 
 export interface Proof {
@@ -31,18 +32,19 @@ export async function proveKatas(
   katas: readonly Kata[],
   { signal, fresh, base, onProof }: ProveOptions,
 ): Promise<Proof[]> {
-  const { root } = ctx;
   const lanes = createLanes();
   const progress = new VerifyProgress(ctx, katas.length);
-  const about = base === undefined ? { root } : { root, base };
   const proofs = katas.map(async (kata): Promise<Proof> => {
-    const key = verificationKey(kata, root);
-    const kept = fresh === true ? undefined : readVerification(kata, about, key);
+    const { root } = kata;
+    const about = base === undefined ? { root } : { root, base };
+    const folder = proofFolder(ctx, kata);
+    const key = verificationKey(kata);
+    const kept = fresh === true ? undefined : readVerification(folder, kata, about, key);
     if (kept !== undefined) return { result: kept, isCached: true };
     const onStep = (step: string): void => progress.step(kata.slug, step);
     const result = await verifyKata(kata, { ...about, lanes, signal, onStep });
     if (signal.aborted) throw new KataError("interrupted", { slug: kata.slug });
-    keepVerification(root, key, result);
+    keepVerification(folder, key, result);
     return { result, isCached: false };
   });
   for (const [index, proof] of proofs.entries()) {
@@ -56,4 +58,15 @@ export async function proveKatas(
     );
   }
   return await Promise.all(proofs);
+}
+
+/** Whether exactly this kata was proved by exactly this engine before. */
+export function isProved(ctx: CliContext, kata: Kata): boolean {
+  const kept = readVerification(proofFolder(ctx, kata), kata, {}, verificationKey(kata));
+  return kept !== undefined;
+}
+
+/** A proof is kept where the katas are; but what lies in a pack is the pack's own word. */
+function proofFolder({ cwd }: CliContext, { root, pack }: Kata): string {
+  return pack === undefined ? root : findWorkspace(cwd);
 }

@@ -17,7 +17,14 @@ import { writeProblem } from "./write-problem.ts";
 /** What happened to a kata besides grades. */
 export type ProgressEvent =
   | { readonly event: "hint"; readonly kata: string; readonly level: number; readonly at: string }
-  | { readonly event: "gave-up"; readonly kata: string; readonly at: string };
+  | { readonly event: "gave-up"; readonly kata: string; readonly at: string }
+  | {
+      readonly event: "started";
+      readonly kata: string;
+      readonly at: string;
+      /** Minutes of the interview clock, when it was asked for. */
+      readonly timedMinutes?: number;
+    };
 
 /** One line of the history that could be read. */
 export interface HistoryLine {

@@ -43,6 +43,7 @@ function advance(before: Progress, value: Readonly<Record<string, unknown>>): Pr
     if (typeof level !== "number") return undefined;
     return { ...before, hintLevel: Math.max(before.hintLevel, level) };
   }
+  if (value["event"] === "started") return before;
   if (value["event"] === "gave-up") {
     return before.state === "passed" ? before : { ...before, state: "gave-up" };
   }

@@ -33,6 +33,26 @@ export function kataPaths(root: string, chapter: string, slug: string): KataPath
   };
 }
 
+/** The collection that a spec belongs to. */
+export function rootOfSpec(specFile: string): string {
+  return dirname(dirname(dirname(specFile)));
+}
+
+/** All that a kata's spec, bench and solutions may be made of. */
+export function kataFolders({ kataDir, solutionDir, spec }: KataPaths): string[] {
+  return [kataDir, solutionDir, dirname(spec)];
+}
+
+/** The folders of a pack that kata reads. */
+export function packFolders(root: string): string[] {
+  return ["katas", "solutions", "spec"].map((folder) => join(root, folder));
+}
+
+/** Where a pack says what it is. */
+export function packManifest(root: string): string {
+  return join(root, "package.json");
+}
+
 export function chaptersDir(root: string): string {
   return join(root, "katas");
 }
@@ -50,9 +70,9 @@ export function indexFile(root: string): string {
   return join(root, "dist", "catalog.json");
 }
 
-/** The last proof of a kata, kept where the katas are. */
-export function verificationCacheFile(root: string, slug: string): string {
-  return join(root, ".kata", "cache", "verify", `${slug}.json`);
+/** The last proof of a kata: kept where the katas are, a pack's in the workspace. */
+export function verificationCacheFile(folder: string, slug: string): string {
+  return join(folder, ".kata", "cache", "verify", `${slug}.json`);
 }
 
 /** What judges a kata, besides its stub. */
@@ -79,6 +99,8 @@ export const BUILT = {
   kit: join(PACKAGE_ROOT, "dist/graders/kit/index.js"),
   kitTypes: join(PACKAGE_ROOT, "dist/graders/kit/index.d.ts"),
   harness: join(PACKAGE_ROOT, "dist/graders/harness/index.js"),
+  async: join(PACKAGE_ROOT, "dist/graders/harness/async/index.js"),
+  check: join(PACKAGE_ROOT, "dist/graders/kit/check/index.js"),
   specWorker: join(PACKAGE_ROOT, "dist/graders/run/spec-worker.js"),
   benchWorker: join(PACKAGE_ROOT, "dist/graders/run/bench-worker.js"),
 } as const;

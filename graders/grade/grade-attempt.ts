@@ -42,6 +42,8 @@ export interface GradeRequest {
   readonly seed?: number;
   readonly runs?: number;
   readonly only?: string;
+  /** False leaves the pinned examples of the spec out. */
+  readonly pins?: boolean;
   readonly replay?: string;
   readonly budget: boolean;
   readonly signal?: AbortSignal;
@@ -175,14 +177,14 @@ async function judgeCorrectness(
 }
 
 function specPlan(
-  { kata, file, seed, runs, only, budget }: GradeRequest,
+  { kata, file, seed, runs, only, pins, budget }: GradeRequest,
   token?: ReplayToken,
 ): SpecPlan {
   const property = only ?? token?.property;
   return {
     slug: kata.slug,
     subjects: [
-      { name: "attempt", file },
+      { name: "attempt", file, ...(pins === false ? { unaided: true } : {}) },
       // Only a whole grade accepts an attempt; all others ask for one look.
       ...(property === undefined && seed === undefined && budget
         ? [{ name: FRESH, file, seed: randomInt(2 ** 31), afterSuccess: true }]

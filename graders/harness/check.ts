@@ -1,10 +1,17 @@
 import fc from "fast-check";
 import type { DeclaredProperty, Failure } from "../model/outcome.ts";
+import type { Scenario } from "../kit/sim/scenario.ts";
 import { deepEqual } from "./deep-equal.ts";
+import { explainFailure, type Explained } from "./sim/explain-failure.ts";
+import { tellExample, type ToldExample } from "./sim/tell-example.ts";
+import { judgeScenario, type SimulationSpec } from "./sim/judge-run.ts";
 import { StepThrew, Violation, equal, literal, throws } from "./violation.ts";
 
 const DEFAULT_RUNS = 100;
 const DEFAULT_LIMIT_MS = 4_000;
+const SIMULATION_LIMIT_MS = 8_000;
+/** Runs of a simulation that are repeated, to see that they depend on nothing but their input. */
+const REPEATED_RUNS = 5;
 
 export interface PropertyMeta {
   /** Number of the rule in the statement, or several. */
@@ -54,6 +61,8 @@ export type Judge =
       readonly kind: "random";
       readonly property: (guard: Guard) => RandomProperty;
       readonly examples: readonly unknown[];
+      /** Makes a failing input smaller by means of its own, and tells what happens. */
+      readonly explain?: (input: unknown, isOver: () => boolean) => Explained | undefined;
     }
   | { readonly kind: "table"; readonly rows: readonly TableRow[] };
 /** Runs one input of a property. */
@@ -67,6 +76,7 @@ export interface TableRow {
 /** Declares the properties of a spec. Ids are string literals, so that a search finds them. */
 export class Check {
   readonly runners: Runner[] = [];
+  tellExample: (() => ToldExample) | undefined;
 
   /**
    * Holds for every generated value. The predicate compares with `equal`, `close`, `within` or
@@ -138,6 +148,44 @@ export class Check {
         played.push([step, actual]);
       }
     });
+  }
+
+  /**
+   * Runs a cluster of the subject's nodes through every scenario. Its invariants hold after every
+   * event, `check` at the end of every run, `live` at the end of those that settle. The first runs
+   * are repeated, also in turns with a twin: each must be the same every time.
+   */
+  simulation<Req, Setup, Options>(
+    id: string,
+    meta: RandomMeta<Scenario<Req, Setup>>,
+    scenarios: fc.Arbitrary<Scenario<Req, Setup>>,
+    spec: SimulationSpec<Req, Setup, Options>,
+  ): void {
+    this.#add(id, { limitMs: SIMULATION_LIMIT_MS, ...meta }, meta.runs ?? DEFAULT_RUNS, {
+      kind: "random",
+      examples: meta.examples ?? [],
+      property: (guard) => {
+        let left = REPEATED_RUNS;
+        return fc.property(scenarios, (scenario) => {
+          left -= 1;
+          guard(() => judgeScenario(scenario, spec, { repeats: left >= 0 }), scenario);
+        }) as unknown as RandomProperty;
+      },
+      explain: (input, isOver) => {
+        return explainFailure(input as Scenario<Req, Setup>, spec, isOver);
+      },
+    });
+  }
+
+  /**
+   * The run that `kata trace` shows: a calm one, short, that tells how the nodes work together. It
+   * is judged by nothing.
+   */
+  example<Req, Setup, Options>(
+    scenario: Scenario<Req, Setup>,
+    spec: SimulationSpec<Req, Setup, Options>,
+  ): void {
+    this.tellExample = () => tellExample(scenario, spec);
   }
 
   /** Holds for every vector of a table: values from a paper, an RFC or a hand computation. */

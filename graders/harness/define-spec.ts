@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import { installAmbientGuard } from "./ambient-guard.ts";
+import { installAmbientGuard, withGuard } from "./ambient-guard.ts";
 import { Check, type Runner } from "./check.ts";
 import { now, runProperty } from "./run-property.ts";
 import type { MutationPlan } from "../model/mutation.ts";
@@ -43,10 +43,13 @@ export function defineSpec<Stub extends object>(
         allHeld = true;
         emit({ t: "loading", subject: name });
         const loaded = await loadSubject<Stub>(name, file, plan.exports);
-        runners = new Map(collect(define, loaded).map((runner) => [runner.declared.id, runner]));
+        const check = collect(define, loaded);
+        runners = new Map(check.runners.map((runner) => [runner.declared.id, runner]));
         emit({ t: "loaded", subject: name });
+        if (plan.tracesExample !== true || check.tellExample === undefined) return;
+        emit({ t: "example", subject: name, ...withGuard(check.tellExample) });
       });
-      for (const { id } of declared) {
+      for (const { id } of plan.tracesExample === true ? [] : declared) {
         test(id, { timeout: 0 }, async (context) => {
           const runner = runners?.get(id);
           if (runner === undefined) return context.skip("the subject was not loaded");
@@ -81,7 +84,7 @@ function defineMutation<Stub extends object>(
     const { tryMutants } = await import("./try-mutants.ts");
     await tryMutants(mutation, plan, async (mutant) => {
       const version = mutant === undefined ? file : `${file}?mutant=${mutant}`;
-      return collect(define, await loadSubject<Stub>(name, version, plan.exports));
+      return collect(define, await loadSubject<Stub>(name, version, plan.exports)).runners;
     });
   });
 }
@@ -92,7 +95,8 @@ function announce<Stub extends object>(
   plan: SpecPlan,
 ): { id: string }[] {
   try {
-    const properties = collect(define, noSubjectYet<Stub>()).map((runner) => runner.declared);
+    const { runners } = collect(define, noSubjectYet<Stub>());
+    const properties = runners.map((runner) => runner.declared);
     emit({ t: "declared", slug, properties, importMs: now() - harnessReadyMs });
     return properties.filter(({ id }) => plan.only === undefined || id === plan.only);
   } catch (error) {
@@ -104,10 +108,10 @@ function announce<Stub extends object>(
 function collect<Stub extends object>(
   define: (subject: Stub, check: Check) => void,
   subject: Stub,
-): Runner[] {
+): Check {
   const check = new Check();
   define(subject, check);
-  return check.runners;
+  return check;
 }
 
 /** Stands for the subject while properties are announced: its exports can be named, not used. */

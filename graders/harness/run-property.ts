@@ -1,14 +1,17 @@
 import fc from "fast-check";
 import type { Failure, PlannedSubject, PropertyRecord, SpecPlan } from "../model/outcome.ts";
 import { hash32 } from "../kit/hash32.ts";
+import { HandlerError } from "../kit/sim/handler-error.ts";
 import { withGuard } from "./ambient-guard.ts";
 import type { Guard, Judge, Runner, TableRow } from "./check.ts";
 import { inputSize } from "./input-size.ts";
+import { emit } from "./sink.ts";
 import { StepThrew, Violation, literal } from "./violation.ts";
 
 type Judged = Pick<PropertyRecord, "outcome" | "runs" | "shrinks" | "path" | "failure">;
 
 const SHRINK_MS = 2_000;
+const EXPLAIN_MS = 1_500;
 
 const { check } = fc;
 /** The real clock, taken before any subject is loaded. In ms. */
@@ -26,7 +29,15 @@ export async function runProperty(
   const startedMs = now();
   const judged =
     judge.kind === "random"
-      ? await judgeRandom(judge, seed, plan.runs ?? declared.runs, declared.limitMs, plan, subject)
+      ? await judgeRandom(
+          judge,
+          seed,
+          plan.runs ?? declared.runs,
+          declared.limitMs,
+          plan,
+          subject,
+          () => emit({ t: "shrinking", subject: subject.name, id: declared.id }),
+        )
       : await judgeTable(judge.rows, declared.limitMs);
   return {
     t: "outcome",
@@ -45,6 +56,7 @@ async function judgeRandom(
   limitMs: number,
   { replay, shrinks = replay === undefined }: SpecPlan,
   { briefly = false, unaided = false }: Pick<PlannedSubject, "briefly" | "unaided">,
+  onShrinking: () => void,
 ): Promise<Judged> {
   const examples = unaided ? [] : judge.examples;
   const slowest = { ms: -1, input: undefined as unknown };
@@ -82,6 +94,7 @@ async function judgeRandom(
     const failure = { what, input: literal(slowest.input) };
     return { outcome: "too-slow", runs: search.numRuns, shrinks: 0, failure };
   }
+  onShrinking();
   // Shrinking has a time of its own, so a failure that is found late is still told briefly.
   const shrunk =
     shrinks && !briefly
@@ -93,8 +106,14 @@ async function judgeRandom(
       : search;
   const told = shrunk.counterexample === null ? search : shrunk;
   const [input] = told.counterexample ?? counterexample;
+  const explainUntil = now() + EXPLAIN_MS;
+  const explained =
+    judge.explain && withGuard(() => judge.explain?.(input, () => now() > explainUntil));
+  const { error = told.errorInstance, input: small = input } = explained ?? {};
+  const { outcome, failure } = describe(error, literal(small));
   return {
-    ...describe(told.errorInstance, literal(input)),
+    outcome,
+    failure: explained === undefined ? failure : { ...failure, story: explained.story },
     runs: search.numRuns,
     shrinks: shrunk.numShrinks,
     path: told.counterexamplePath ?? path,
@@ -125,6 +144,9 @@ function describe(error: unknown, input: string): Pick<Judged, "outcome"> & { fa
   }
   if (error instanceof StepThrew) {
     return { outcome: "errored", failure: { ...error.failure, ...thrown(error.cause), input } };
+  }
+  if (error instanceof HandlerError) {
+    return { outcome: "errored", failure: { what: error.call, ...thrown(error.cause), input } };
   }
   const what = "an exception where the rules give an answer";
   return { outcome: "errored", failure: { what, ...thrown(error), input } };

@@ -7,3 +7,12 @@ export { hash32 } from "./hash32.ts";
 export { SeededRandom } from "./seeded-random.ts";
 export { VirtualClock } from "./virtual-clock.ts";
 export { VirtualScheduler } from "./virtual-scheduler.ts";
+export type {
+  CreateNode,
+  FreeFormat,
+  Json,
+  NodeContext,
+  NodeHandlers,
+  NodeId,
+  NodeStorage,
+} from "./sim/node.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LONGEST_SLUG, SLUG_PATTERN } from "./slug.ts";
 
 const LEVELS = ["beginner", "intermediate", "advanced"] as const;
 const KINDS = [
@@ -11,9 +12,6 @@ const KINDS = [
   "async",
   "simulation",
 ] as const;
-
-/** A slug: the one name of a kata in folders, files, commands and reports. */
-const SLUG_PATTERN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** A mutant of the reference that no user of the public interface can tell from it. */
 export const EquivalentMutant = z.strictObject({
@@ -30,8 +28,12 @@ export type EquivalentMutant = z.infer<typeof EquivalentMutant>;
 export const KataManifest = z.strictObject({
   $schema: z.string().optional(),
   formatVersion: z.literal(1),
-  slug: z.string().max(40).regex(SLUG_PATTERN, "must be kebab-case"),
-  title: z.string().min(1).max(80),
+  slug: z.string().max(LONGEST_SLUG).regex(SLUG_PATTERN, "must be kebab-case"),
+  title: z
+    .string()
+    .min(1)
+    .max(80)
+    .regex(/^\P{Cc}*$/u, "must be one line of text"),
   level: z.enum(LEVELS),
   difficulty: z.int().min(1).max(5),
   minutes: z.int().min(5).max(240),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MutationPlan } from "./mutation.ts";
+import { Story } from "./story.ts";
 
 /**
  * How one property ended. `violated`: a counterexample broke the rule. `errored`: the subject threw
@@ -44,6 +45,8 @@ export const Failure = z.strictObject({
   steps: z.array(z.string()).optional(),
   /** Where an exception came from. */
   stack: z.string().optional(),
+  /** What led to it, in a simulated cluster. */
+  story: Story.optional(),
 });
 export type Failure = z.infer<typeof Failure>;
 
@@ -81,9 +84,18 @@ export const SpecRecord = z.discriminatedUnion("t", [
     stack: z.string().optional(),
   }),
   z.strictObject({ t: z.literal("started"), subject: z.string(), id: z.string() }),
+  /** A counterexample is found; making it small has a time of its own. */
+  z.strictObject({ t: z.literal("shrinking"), subject: z.string(), id: z.string() }),
   PropertyRecord,
   /** A built-in that all code shares is not what it was. */
   z.strictObject({ t: z.literal("tampered"), subject: z.string(), what: z.string() }),
+  /** The example of a simulation, as the subject's nodes play it. */
+  z.strictObject({
+    t: z.literal("example"),
+    subject: z.string(),
+    story: Story,
+    broken: z.string().optional(),
+  }),
   z.strictObject({ t: z.literal("spec-broken"), message: z.string() }),
   z.strictObject({ t: z.literal("end"), subject: z.string() }),
 ]);
@@ -114,6 +126,8 @@ export interface SpecPlan {
   /** Runs of each random property, in place of its own number. */
   readonly runs?: number;
   readonly only?: string;
+  /** Runs the example of a simulation instead of the properties. */
+  readonly tracesExample?: boolean;
   /** Replays one counterexample of the property `only`. */
   readonly replay?: { readonly seed: number; readonly path: string };
   /** Whether a counterexample is made smaller; it is when this is not said. */

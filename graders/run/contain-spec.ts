@@ -2,7 +2,6 @@ import { BUILT } from "../catalog/paths.ts";
 import type { SpecPlan } from "../model/outcome.ts";
 import { ContainedProcess, type ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
-import { collectionView } from "./package-view.ts";
 import { hostSpec } from "./spec-host.ts";
 
 export interface ContainSpecOptions {
@@ -15,18 +14,24 @@ export interface ContainSpecOptions {
   readonly isFinished: () => boolean;
 }
 
+/** How a spec's process ended. */
+export interface SpecEnd extends ProcessEnd {
+  /** What kept the spec from being loaded. */
+  readonly problem: string | undefined;
+}
+
 /** Runs a spec in one contained process, however that ends. */
 export async function containSpec(
   specFile: string,
   plan: SpecPlan,
   { signal, replaced, onRecord, isFinished }: ContainSpecOptions,
-): Promise<ProcessEnd> {
+): Promise<SpecEnd> {
   const worker = new ContainedProcess({
     args: [BUILT.specWorker],
     plan,
     heapMb: LIMITS.heapMb,
     rssMb: LIMITS.rssMb,
-    readable: collectionView(specFile),
+    readable: { paths: [] },
     outputBytes: LIMITS.outputBytes,
     ipc: true,
     onRecord: (json) => onRecord(json, worker),
@@ -36,14 +41,15 @@ export async function containSpec(
   if (signal?.aborted === true) abort();
   worker.deadline(LIMITS.bootMs);
   const subjectFiles = plan.subjects.map(({ file }) => file);
+  let problem: string | undefined;
   try {
-    await hostSpec(specFile, subjectFiles, worker, replaced);
+    problem = await hostSpec(specFile, subjectFiles, worker, replaced);
   } finally {
     signal?.removeEventListener("abort", abort);
     if (!isFinished()) await settle(worker);
     worker.kill("exited");
   }
-  return worker.ended;
+  return { ...(await worker.ended), problem };
 }
 
 /** Lets a worker that is about to end do so, so that its own way out is what counts. */

@@ -5,6 +5,7 @@ import {
   type PropertyRecord,
   type SpecPlan,
 } from "../model/outcome.ts";
+import type { Story } from "../model/story.ts";
 import { containSpec } from "./contain-spec.ts";
 import type { ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
@@ -29,6 +30,8 @@ export interface SubjectRun {
   readonly records: PropertyRecord[];
   /** Built-ins that were found changed. */
   readonly tampered: string[];
+  /** The example that was asked for. */
+  story?: { readonly story: Story; readonly broken?: string };
   end: SubjectEnd;
 }
 
@@ -74,6 +77,10 @@ export async function runSpec(
       slug: plan.slug,
       why: `its spec fails: ${log.broken}`,
     });
+  }
+  if (!log.hasBegun && end.problem !== undefined) {
+    const why = `its spec cannot be loaded: ${end.problem.split("\n", 1)[0]}`;
+    throw new KataError("content-broken", { slug: plan.slug, why });
   }
   if (!log.hasBegun && end.reason !== "aborted") {
     const why = `the spec worker did not begin (${end.reason}, code ${end.code}): ${end.output.trim()}`;
@@ -144,6 +151,15 @@ class SpecLog {
       case "tampered":
         this.#subjects.get(record.subject)?.tampered.push(record.what);
         break;
+      case "shrinking":
+        break;
+      case "example": {
+        const { story, broken } = record;
+        const told = broken === undefined ? { story } : { story, broken };
+        const run = this.#subjects.get(record.subject);
+        if (run !== undefined) run.story = told;
+        break;
+      }
       case "spec-broken":
         this.broken = record.message;
         break;
@@ -159,6 +175,8 @@ class SpecLog {
         const property = this.declared.find(({ id }) => id === record.id);
         return (property?.limitMs ?? 0) + LIMITS.graceMs;
       }
+      case "shrinking":
+        return LIMITS.shrinkMs + LIMITS.graceMs;
       default:
         return LIMITS.windUpMs;
     }

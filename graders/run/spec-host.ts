@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InlineConfig, Plugin } from "vite";
 import type { PoolWorker } from "vitest/node";
-import { BUILT, PACKAGE_ROOT } from "../catalog/paths.ts";
+import { BUILT, PACKAGE_ROOT, rootOfSpec } from "../catalog/paths.ts";
 import type { ContainedProcess } from "./contained-process.ts";
 import { moduleFence } from "./module-fence.ts";
 import { replacedSource } from "./replaced-source.ts";
@@ -13,14 +13,15 @@ const SIGNALS: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 /**
  * Runs one spec file in a contained process that is up already: this process serves the modules,
  * that one runs them. Files in `replaced` are served with another text. Settles when vitest is done
- * or the worker is gone, whichever comes first.
+ * or the worker is gone, whichever comes first, with what kept the spec from being loaded, if
+ * anything did.
  */
 export async function hostSpec(
   specFile: string,
   subjectFiles: readonly string[],
   worker: ContainedProcess,
   replaced: ReadonlyMap<string, string> = new Map(),
-): Promise<void> {
+): Promise<string | undefined> {
   const cacheDir = mkdtempSync(join(tmpdir(), "kata-vite-"));
   try {
     // Loaded late: the worker boots while vitest is read.
@@ -43,7 +44,7 @@ export async function hostSpec(
         disableConsoleIntercept: true,
         // A worker looks whether there are snapshots, and may look only where it may read.
         resolveSnapshotPath: () => `${BUILT.specWorker}.snap`,
-        server: { deps: { inline: [ownModules()] } },
+        server: { deps: { inline: [PACKAGE_ROOT, rootOfSpec(specFile)].map(ownModules) } },
       },
       viteConfig(cacheDir, [moduleFence(specFile, subjectFiles), replacedSource(replaced)]),
     );
@@ -53,8 +54,13 @@ export async function hostSpec(
       vitest.runTestSpecifications([specification], true).catch(() => undefined),
       worker.ended,
     ]);
+    const [problem] = [
+      ...vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? []),
+      ...(vitest.state.getUnhandledErrors() as { message?: string }[]),
+    ];
     // A worker killed in the middle leaves vitest waiting for it: do not wait along.
     await Promise.race([vitest.close().catch(() => undefined), pause(200)]);
+    return problem?.message;
   } finally {
     rmSync(cacheDir, { recursive: true, force: true });
   }
@@ -69,6 +75,8 @@ function viteConfig(cacheDir: string, plugins: Plugin[]): InlineConfig {
     resolve: {
       alias: [
         { find: "kata/kit", replacement: BUILT.kit },
+        { find: "kata/harness/async", replacement: BUILT.async },
+        { find: "kata/harness/check", replacement: BUILT.check },
         { find: "kata/harness", replacement: BUILT.harness },
       ],
     },
@@ -91,20 +99,30 @@ function rememberListeners(): () => void {
   };
 }
 
-/** Our modules pass through vite, also below node_modules; what they depend on does not. */
-function ownModules(): RegExp {
-  const root = PACKAGE_ROOT.replaceAll("\\", "/").replace(/[.*+?^${}()|[\]]/g, "\\$&");
+/** Modules of a collection pass through vite, also below node_modules; what they depend on does not. */
+function ownModules(collection: string): RegExp {
+  const root = collection.replaceAll("\\", "/").replace(/[.*+?^${}()|[\]]/g, "\\$&");
   return new RegExp(`^${root}/(dist|spec|katas|solutions)/`);
 }
 
 /** vitest's pool interface (experimental in 4.1, so vitest is pinned) over a contained process. */
 function poolWorker(worker: ContainedProcess): PoolWorker {
   const { child } = worker;
+  const wrappers = new Map<Listener, Listener>();
+  const heard = (callback: Listener): Listener => {
+    const known = wrappers.get(callback);
+    if (known !== undefined) return known;
+    const wrapper: Listener = (message) => {
+      if (!isRefused(message)) callback(message);
+    };
+    wrappers.set(callback, wrapper);
+    return wrapper;
+  };
   return {
     name: "kata",
     cacheFs: false,
-    on: (event, callback) => child.on(event, callback),
-    off: (event, callback) => child.off(event, callback),
+    on: (event, callback) => child.on(event, event === "message" ? heard(callback) : callback),
+    off: (event, callback) => child.off(event, event === "message" ? heard(callback) : callback),
     send: (message) => {
       if (child.connected) child.send(message);
     },
@@ -119,6 +137,16 @@ function poolWorker(worker: ContainedProcess): PoolWorker {
     },
     canReuse: () => false,
   };
+}
+
+type Listener = (message: unknown) => void;
+
+/**
+ * What a worker may not ask of this process: vitest keeps what is attached to a test by copying the
+ * file that it names, any file, and here the worker's walls are not.
+ */
+function isRefused(message: unknown): boolean {
+  return (message as { m?: unknown } | null)?.m === "onTaskArtifactRecord";
 }
 
 function pause(ms: number): Promise<void> {

@@ -5,6 +5,7 @@ import type { Kata } from "../model/kata.ts";
 import type { DeclaredProperty } from "../model/outcome.ts";
 import { baseCommit, fileAt } from "../run/git.ts";
 import { typecheckEach } from "../run/typecheck.ts";
+import { reach } from "./checks/reach.ts";
 import { budgetFits } from "./checks/budget-fits.ts";
 import { budgetHasTeeth } from "./checks/budget-has-teeth.ts";
 import { correctPass } from "./checks/correct-pass.ts";
@@ -97,6 +98,13 @@ export async function verifyKata(kata: Kata, options: VerifyOptions): Promise<Ve
   const { spec, bench, reference, stub: stubFile } = kata.paths;
   if (![spec, bench, reference, stubFile].every((file) => existsSync(file))) return done();
 
+  const unfit = await reach.find(kata);
+  if (unfit.length > 0) {
+    // Not to be waived: a pack does not decide what it may use.
+    const { findings } = done();
+    return done({ findings: [...unfit, ...findings] });
+  }
+
   const run = await lanes.specs.run(async () => {
     startedMs = performance.now();
     onStep?.("types");
@@ -119,7 +127,9 @@ export async function verifyKata(kata: Kata, options: VerifyOptions): Promise<Ve
   return done({ properties: run.specs.declared, matrix, budgets: measured.budgets });
 }
 
-function baseOf({ paths }: Kata, { root, base }: VerifyOptions): BaseVersion | undefined {
+function baseOf({ paths, pack }: Kata, { root, base }: VerifyOptions): BaseVersion | undefined {
+  // git runs what a repository's settings name, and a pack's are somebody else's.
+  if (pack !== undefined) return undefined;
   const commit = baseCommit(root, base);
   if (commit === undefined) return undefined;
   const [spec, manifest] = [paths.spec, paths.manifest].map((file) =>

@@ -20,7 +20,7 @@ export const stub: FileCheck = {
       const fix = 'Let each body be: throw new Error("unimplemented: Name.method")';
       add(1, "does not throw unimplemented", fix);
     }
-    const hidden = /^\s*(private|protected)\s|^\s*#\w/m.exec(source);
+    const hidden = /^[ \t]*(private|protected)\s|^[ \t]*#\w/m.exec(source);
     if (hidden !== null) {
       const fix =
         "Keep public members only: a private one makes every attempt fail the type check.";
