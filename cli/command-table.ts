@@ -114,6 +114,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/trace.ts"),
   },
   {
+    name: "watch",
+    positional: "[slug]",
+    summary: "grade at every save, with a key for everything else",
+    options: [{ flags: "--poll", help: "look at the file again and again, where no events come" }],
+    examples: ["kata watch bloom-filter"],
+    load: () => import("./commands/watch.ts"),
+  },
+  {
     name: "hint",
     positional: "[slug]",
     summary: "show the next hint, one at a time",

@@ -1,6 +1,7 @@
 import { describe, test } from "vitest";
 import { installAmbientGuard, withGuard } from "./ambient-guard.ts";
 import { Check, type Runner } from "./check.ts";
+import { watchHandlers } from "../kit/sim/node-runtime.ts";
 import { now, runProperty } from "./run-property.ts";
 import type { MutationPlan } from "../model/mutation.ts";
 import type { SpecPlan } from "../model/outcome.ts";
@@ -44,6 +45,9 @@ export function defineSpec<Stub extends object>(
         emit({ t: "loading", subject: name });
         const loaded = await loadSubject<Stub>(name, file, plan.exports);
         const check = collect(define, loaded);
+        if (plan.announcesCalls === true) {
+          watchHandlers((call) => emit({ t: "call", subject: name, call }));
+        }
         runners = new Map(check.runners.map((runner) => [runner.declared.id, runner]));
         emit({ t: "loaded", subject: name });
         if (plan.tracesExample !== true || check.tellExample === undefined) return;

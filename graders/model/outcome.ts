@@ -96,6 +96,8 @@ export const SpecRecord = z.discriminatedUnion("t", [
     story: Story,
     broken: z.string().optional(),
   }),
+  /** A handler of a simulated node is about to run. */
+  z.strictObject({ t: z.literal("call"), subject: z.string(), call: z.string() }),
   z.strictObject({ t: z.literal("spec-broken"), message: z.string() }),
   z.strictObject({ t: z.literal("end"), subject: z.string() }),
 ]);
@@ -126,6 +128,8 @@ export interface SpecPlan {
   /** Runs of each random property, in place of its own number. */
   readonly runs?: number;
   readonly only?: string;
+  /** Tells of each handler of a node before it runs. */
+  readonly announcesCalls?: boolean;
   /** Runs the example of a simulation instead of the properties. */
   readonly tracesExample?: boolean;
   /** Replays one counterexample of the property `only`. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** One line of a story; an arrow when it has a sender. */
-export const StoryRow = z.strictObject({
+const StoryRow = z.strictObject({
   /** In ms: of the arrival, for a message. */
   at: z.number(),
   /** The node or client that it happens to. */
@@ -11,7 +11,6 @@ export const StoryRow = z.strictObject({
   from: z.string().optional(),
   sentAt: z.number().optional(),
 });
-export type StoryRow = z.infer<typeof StoryRow>;
 
 /** A run of a simulated cluster for a reader: what led to its end. */
 export const Story = z.strictObject({

@@ -1,13 +1,15 @@
-import { BUILT } from "../catalog/paths.ts";
 import type { SpecPlan } from "../model/outcome.ts";
-import { ContainedProcess, type ProcessEnd } from "./contained-process.ts";
+import type { ContainedProcess, ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
-import { hostSpec } from "./spec-host.ts";
+import { SpecHost } from "./spec-host.ts";
+import { SpareWorker, type WarmSpec } from "./warm-spec.ts";
 
 export interface ContainSpecOptions {
   readonly signal?: AbortSignal;
   /** Files that are served with another text. */
   readonly replaced?: ReadonlyMap<string, string>;
+  /** Keeps what the next run of the same spec can use. */
+  readonly warm?: WarmSpec;
   /** Called for each record, which moves the worker's deadline. */
   readonly onRecord: (json: unknown, worker: ContainedProcess) => void;
   /** Whether all that was planned has been told. */
@@ -24,30 +26,27 @@ export interface SpecEnd extends ProcessEnd {
 export async function containSpec(
   specFile: string,
   plan: SpecPlan,
-  { signal, replaced, onRecord, isFinished }: ContainSpecOptions,
+  { signal, replaced, warm, onRecord, isFinished }: ContainSpecOptions,
 ): Promise<SpecEnd> {
-  const worker = new ContainedProcess({
-    args: [BUILT.specWorker],
-    plan,
-    heapMb: LIMITS.heapMb,
-    rssMb: LIMITS.rssMb,
-    readable: { paths: [] },
-    outputBytes: LIMITS.outputBytes,
-    ipc: true,
-    onRecord: (json) => onRecord(json, worker),
-  });
+  const spare = warm?.takeWorker() ?? new SpareWorker();
+  const worker = spare.begin(plan, (json) => onRecord(json, worker));
   const abort = (): void => worker.kill("aborted");
   signal?.addEventListener("abort", abort, { once: true });
   if (signal?.aborted === true) abort();
   worker.deadline(LIMITS.bootMs);
   const subjectFiles = plan.subjects.map(({ file }) => file);
+  let host: SpecHost | undefined;
   let problem: string | undefined;
   try {
-    problem = await hostSpec(specFile, subjectFiles, worker, replaced);
+    host = await (warm?.hostFor(specFile, subjectFiles) ??
+      SpecHost.open(specFile, subjectFiles, replaced));
+    problem = await host.run(worker);
   } finally {
     signal?.removeEventListener("abort", abort);
     if (!isFinished()) await settle(worker);
     worker.kill("exited");
+    if (warm === undefined) await host?.close();
+    else warm.prepareWorker();
   }
   return { ...(await worker.ended), problem };
 }

@@ -9,6 +9,7 @@ import type { Story } from "../model/story.ts";
 import { containSpec } from "./contain-spec.ts";
 import type { ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
+import type { WarmSpec } from "./warm-spec.ts";
 
 /** Where one subject's run ended. */
 export type SubjectEnd =
@@ -30,6 +31,8 @@ export interface SubjectRun {
   readonly records: PropertyRecord[];
   /** Built-ins that were found changed. */
   readonly tampered: string[];
+  /** The handler of a simulated node that ran last, if calls are announced. */
+  lastCall?: string;
   /** The example that was asked for. */
   story?: { readonly story: Story; readonly broken?: string };
   end: SubjectEnd;
@@ -57,12 +60,18 @@ export async function runSpec(
   plan: SpecPlan,
   {
     signal,
+    warm,
     onProgress,
-  }: { signal?: AbortSignal; onProgress?: (progress: SpecProgress) => void } = {},
+  }: {
+    signal?: AbortSignal;
+    warm?: WarmSpec;
+    onProgress?: (progress: SpecProgress) => void;
+  } = {},
 ): Promise<SpecRun> {
   const log = new SpecLog(plan, onProgress);
   const end = await containSpec(specFile, plan, {
     ...(signal === undefined ? {} : { signal }),
+    ...(warm === undefined ? {} : { warm }),
     isFinished: () => log.finished,
     onRecord: (json, worker) => {
       const { data: record } = SpecRecord.safeParse(json);
@@ -153,6 +162,11 @@ class SpecLog {
         break;
       case "shrinking":
         break;
+      case "call": {
+        const run = this.#subjects.get(record.subject);
+        if (run !== undefined) run.lastCall = record.call;
+        break;
+      }
       case "example": {
         const { story, broken } = record;
         const told = broken === undefined ? { story } : { story, broken };
@@ -175,6 +189,8 @@ class SpecLog {
         const property = this.declared.find(({ id }) => id === record.id);
         return (property?.limitMs ?? 0) + LIMITS.graceMs;
       }
+      case "call":
+        return LIMITS.graceMs;
       case "shrinking":
         return LIMITS.shrinkMs + LIMITS.graceMs;
       default:

@@ -20,6 +20,13 @@ export function isHandlerRunning(): boolean {
   return running > 0;
 }
 
+let watch: ((call: string) => void) | undefined;
+
+/** Tells of each handler before it runs, with its arguments: the last one told is the one that loops. */
+export function watchHandlers(tell: (call: string) => void): void {
+  watch = tell;
+}
+
 /** One node over all its boots. */
 export class NodeRuntime {
   readonly index: number;
@@ -74,6 +81,7 @@ export class NodeRuntime {
 
   /** Runs one handler, which fills `effects`. Returns the error that ends the run. */
   call(handler: string, args: readonly unknown[], body: () => unknown): Error | undefined {
+    watch?.(describeCall(this.id, handler, ...args));
     this.isRunning = true;
     running += 1;
     try {
