@@ -82,10 +82,7 @@ function sharedGrade(
 }
 
 /** Whole minutes from one instant to a later one, when both are known. */
-function minutesBetween(
-  from: string | undefined,
-  to: string | undefined,
-): number | undefined {
+function minutesBetween(from: string | undefined, to: string | undefined): number | undefined {
   if (from === undefined || to === undefined) return undefined;
   // oxlint-disable-next-line no-restricted-globals -- reads a written instant, not the clock
   const minutes = Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
