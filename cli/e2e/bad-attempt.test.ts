@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { beforeEach, describe, expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { MAIN } from "./run-cli.ts";
 import { SOUND, TOYS, TallyFolder, orphans, soundButInAdd } from "./tally-folder.ts";
 
@@ -7,6 +8,12 @@ let folder: TallyFolder;
 beforeEach(() => {
   folder = new TallyFolder();
 });
+
+/** Whether a process has started another: the grade is under way. */
+function hasChildren(pid: number | undefined): boolean {
+  if (process.platform !== "linux") return true;
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim() !== "";
+}
 
 describe("an attempt that cannot be graded, or ends its own grade", () => {
   const late = (code: string) => `${SOUND}\n${code}\n`;
@@ -118,7 +125,8 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     });
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await vi.waitFor(() => expect(hasChildren(child.pid)).toBe(true), { timeout: 20_000 });
+    await new Promise((resolve) => setTimeout(resolve, 800));
     const stopped = Date.now();
     child.kill(signal);
     const code = await new Promise((resolve) => child.once("close", resolve));
