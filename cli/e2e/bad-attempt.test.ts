@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { MAIN } from "./run-cli.ts";
 import { SOUND, TOYS, TallyFolder, orphans, soundButInAdd } from "./tally-folder.ts";
@@ -9,10 +9,14 @@ beforeEach(() => {
   folder = new TallyFolder();
 });
 
-/** Whether a process has started another: the grade is under way. */
-function hasChildren(pid: number | undefined): boolean {
+/** Whether the worker of a grade is up. */
+function isUnderWay(grader: number | undefined): boolean {
   if (process.platform !== "linux") return true;
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim() !== "";
+  const children = readFileSync(`/proc/${grader}/task/${grader}/children`, "utf8").trim();
+  return children.split(" ").some((pid) => {
+    const file = `/proc/${pid}/cmdline`;
+    return existsSync(file) && readFileSync(file, "utf8").includes("spec-worker.js");
+  });
 }
 
 describe("an attempt that cannot be graded, or ends its own grade", () => {
@@ -125,7 +129,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     });
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    await vi.waitFor(() => expect(hasChildren(child.pid)).toBe(true), { timeout: 20_000 });
+    await vi.waitFor(() => expect(isUnderWay(child.pid)).toBe(true), { timeout: 20_000 });
     await new Promise((resolve) => setTimeout(resolve, 800));
     const stopped = Date.now();
     child.kill(signal);
