@@ -18,8 +18,10 @@ export {
   within,
   type Verbatim,
 } from "./violation.ts";
+export { call, perform, type Call } from "./calls.ts";
 export { inBatches } from "./in-batches.ts";
 export { drainMicrotasks } from "./ambient-guard.ts";
 export { keys, keysOrEmpty } from "./arbitraries/keys.ts";
+export { names } from "./arbitraries/names.ts";
 export { notIntegersIn } from "./arbitraries/bad-numbers.ts";
 export { zipfIndexes } from "./arbitraries/zipf.ts";
