@@ -32,7 +32,7 @@ export function scripts(zeros: number, { bad = false } = {}): fc.Arbitrary<Scrip
     { arbitrary: range(5, 1_000), weight: 2 },
   );
   const effective = ["set", "remove"] as const;
-  const withoutEffect = ["same", "idle joins", "idle leaves"] as const;
+  const withoutEffect = ["same", "idle joins", "idle leaves", "idle leaves"] as const;
   const badCalls = ["bad weight", "no id"] as const;
   const kinds = ["pick", "pick", "pick", ...effective, ...withoutEffect] as const;
   const move = fc.record({

@@ -82,7 +82,7 @@ defineSpec<typeof Stub>("weighted-round-robin", ({ WeightedRoundRobin }, check) 
     };
   };
 
-  check.referee("change-restarts-count", { rule: [1, 2, 5], points: 20, runs: 200 }, scripts(2), {
+  check.referee("change-restarts-count", { rule: [1, 2, 5], points: 20, runs: 300 }, scripts(2), {
     subject: (setup) => {
       const play = withSparedTwin(setup);
       return (step) => play(step).returned;
