@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { call, perform } from "./calls.ts";
+import { call, callAt, perform } from "./calls.ts";
 import { literal } from "./violation.ts";
 
 test("a call is written as in code, and made on its receiver", () => {
@@ -13,4 +13,7 @@ test("a call is written as in code, and made on its receiver", () => {
   };
   expect(perform(receiver, step)).toBe(42);
   expect(literal(call("pick"))).toBe("pick()");
+  const later = callAt(120, "add", "a", 2);
+  expect(literal(later)).toBe('at 120 ms: add("a", 2)');
+  expect(perform(receiver, later)).toBe(42);
 });

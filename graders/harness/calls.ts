@@ -16,6 +16,21 @@ export function call<Method extends string>(method: Method, ...args: unknown[]):
   return { ...verbatim(text), method, args };
 }
 
+/** A call that is made when the clock shows `atMs`. */
+export interface TimedCall<Method extends string = string> extends Call<Method> {
+  readonly atMs: number;
+}
+
+/** The step `method(...args)` at an instant: a story shows it as `at 120 ms: pick()`. */
+export function callAt<Method extends string>(
+  atMs: number,
+  method: Method,
+  ...args: unknown[]
+): TimedCall<Method> {
+  const made = call(method, ...args);
+  return { ...made, ...verbatim(`at ${atMs} ms: ${made.text}`), atMs };
+}
+
 /** Makes the call on an object and returns its answer. */
 export function perform<Method extends string>(
   receiver: Receiver<Method>,

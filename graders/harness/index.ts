@@ -18,7 +18,7 @@ export {
   within,
   type Verbatim,
 } from "./violation.ts";
-export { call, perform, type Call } from "./calls.ts";
+export { call, callAt, perform, type Call, type TimedCall } from "./calls.ts";
 export { inBatches } from "./in-batches.ts";
 export { drainMicrotasks } from "./ambient-guard.ts";
 export { keys, keysOrEmpty } from "./arbitraries/keys.ts";
