@@ -20,9 +20,11 @@ export {
   type Verbatim,
 } from "./violation.ts";
 export { CallCounter } from "./call-counter.ts";
+export { call, callAt, perform, type Call, type TimedCall } from "./calls.ts";
 export { inBatches } from "./in-batches.ts";
 export { drainMicrotasks } from "./ambient-guard.ts";
 export { keys, keysOrEmpty } from "./arbitraries/keys.ts";
+export { names } from "./arbitraries/names.ts";
 export { notIntegersIn } from "./arbitraries/bad-numbers.ts";
 export { zipfIndexes } from "./arbitraries/zipf.ts";
 export { arbScenario, type OpSpec, type ScenarioSpec } from "./sim/arb-scenario.ts";
