@@ -21,5 +21,8 @@ export {
 export { inBatches } from "./in-batches.ts";
 export { drainMicrotasks } from "./ambient-guard.ts";
 export { keys, keysOrEmpty } from "./arbitraries/keys.ts";
-export { notIntegersIn } from "./arbitraries/bad-numbers.ts";
+export { badOptions, notIntegersIn } from "./arbitraries/bad-numbers.ts";
 export { zipfIndexes } from "./arbitraries/zipf.ts";
+export { limiterLaws } from "./laws/limiter.ts";
+export { askManyKeys, askOneKey, churnKeys } from "./laws/limiter-load.ts";
+export { limiterScripts, type LimiterCall, type LimiterMoves } from "./laws/limiter-scripts.ts";
