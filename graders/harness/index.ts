@@ -24,5 +24,5 @@ export { keys, keysOrEmpty } from "./arbitraries/keys.ts";
 export { badOptions, notIntegersIn } from "./arbitraries/bad-numbers.ts";
 export { zipfIndexes } from "./arbitraries/zipf.ts";
 export { limiterLaws } from "./laws/limiter.ts";
-export { askManyKeys, askOneKey, churnKeys } from "./laws/limiter-load.ts";
+export { askManyKeys, askOneKey, churnKeys, pollOneKey } from "./laws/limiter-load.ts";
 export { limiterScripts, type LimiterCall, type LimiterMoves } from "./laws/limiter-scripts.ts";
