@@ -17,10 +17,11 @@ export interface Limiter<Answer> {
 }
 
 /** A call that was allowed, at the largest reading so far. */
-export interface Passed {
+export interface Passed<Answer> {
   readonly key: string;
   readonly cost: number;
   readonly atMs: number;
+  readonly answer: Answer;
 }
 
 /** What rate limiters of any kind have in common, as predicates over scripts. */
@@ -28,7 +29,7 @@ export interface LimiterLaws<Setup, Answer> {
   /** The subject, as a player for `check.model`. */
   readonly play: (setup: Setup) => (call: LimiterCall) => Answer;
   /** The allowed calls of a script, in order; a call without a cost counts 1. */
-  readonly passed: (script: Script<Setup, LimiterCall>) => Passed[];
+  readonly passed: (script: Script<Setup, LimiterCall>) => Passed<Answer>[];
   /**
    * A denied call is denied 1 ms before its `retryAfterMs` is over and allowed when it is over, each
    * in a replay of its own; it is Infinity exactly where `never` says so.
@@ -90,7 +91,7 @@ export function limiterLaws<Setup, Answer extends LimiterAnswer>(
       return answered(setup, steps).flatMap(({ call: { at, tryAcquire }, was }) => {
         nowMs = Math.max(nowMs, at);
         const [key, cost = 1] = tryAcquire;
-        return was.allowed ? [{ key, cost, atMs: nowMs }] : [];
+        return was.allowed ? [{ key, cost, atMs: nowMs, answer: was }] : [];
       });
     },
 
