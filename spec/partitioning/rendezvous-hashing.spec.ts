@@ -1,50 +1,283 @@
 /** Judges `rendezvous-hashing`. Rules are those of katas/partitioning/rendezvous-hashing/README.md. */
 import fc from "fast-check";
-import { defineSpec, equal, keys, literal } from "kata/harness";
+import {
+  CallCounter,
+  defineSpec,
+  equal,
+  keys,
+  keysOrEmpty,
+  literal,
+  notIntegersIn,
+  within,
+} from "kata/harness";
+import { hash32 } from "kata/kit";
 import type * as Stub from "../../katas/partitioning/rendezvous-hashing/stub.ts";
 
-// TODO: one property of each style, to be replaced by those of this kata.
+type Member = readonly [node: string, weight: number];
+type Step = readonly ["set", string, number] | readonly ["remove", string];
+
+const seeded = (seed: number) => (text: string) => hash32(text, seed);
+const HASHES = {
+  good: seeded(0),
+  /** Two values only: ties everywhere. */
+  coin: (text: string) => hash32(text, 0) % 2,
+  constant: () => 7,
+};
+const hashes = fc.constantFrom("good", "coin", "constant") as fc.Arbitrary<keyof typeof HASHES>;
+const nodes = fc.oneof(
+  { arbitrary: fc.constantFrom("a", "b", "c", "B", "ä"), weight: 3 },
+  { arbitrary: keys(), weight: 1 },
+);
+const weights = fc.constantFrom(1, 2, 1.5, 0.75, 3, 10, 1 / 16, 1_024);
+const member = fc.tuple(nodes, weights);
+const members = (minLength: number): fc.Arbitrary<Member[]> =>
+  fc.uniqueArray(member, { selector: ([node]) => node, minLength, maxLength: 6 });
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    { arbitrary: member.map(([node, weight]) => ["set", node, weight] as const), weight: 3 },
+    { arbitrary: nodes.map((node) => ["remove", node] as const), weight: 1 },
+  ),
+  { minLength: 1, maxLength: 10 },
+);
+const ascending = (names: Iterable<string>): string[] =>
+  [...names].sort((a, b) => (a < b ? -1 : 1));
+const JOINERS = ["", ":", "#", "|", "/", "-", "_", ",", " ", "\0"];
+
 defineSpec<typeof Stub>("rendezvous-hashing", ({ Rendezvous }, check) => {
-  // A script of calls, played on the subject and on a naive model.
-  check.model(
-    "counts",
-    { rule: 1, points: 40 },
-    fc.record({ setup: fc.constant(null), steps: fc.array(fc.constantFrom("a", "b")) }),
-    {
-      subject: () => {
-        const subject = new Rendezvous();
-        return (key) => [subject.add(key), subject.count(key)];
-      },
-      model: () => {
-        const added: string[] = [];
-        return (key) => {
-          added.push(key);
-          const count = added.filter((other) => other === key).length;
-          return [count, count];
-        };
-      },
-    },
-  );
+  const build = (hash: (text: string) => number, list: Iterable<Member>): Stub.Rendezvous => {
+    const built = new Rendezvous({ hash });
+    for (const [node, weight] of list) built.set(node, weight);
+    return built;
+  };
+  const without = (list: readonly string[], node: string) => list.filter((name) => name !== node);
 
-  // A law for any input.
   check.property(
-    "keys-are-apart",
-    { rule: 2, points: 20 },
-    fc.tuple(keys(), keys()),
-    ([one, two]) => {
-      const subject = new Rendezvous();
-      subject.add(one);
-      equal(subject.count(two), one === two ? 1 : 0, `count(${literal(two)})`);
+    "ranking-laws",
+    { rule: [1, 2, 3, 7], points: 20 },
+    fc.record({ hash: hashes, steps, key: keysOrEmpty() }),
+    ({ hash, steps, key }) => {
+      const options = { hash: HASHES[hash] };
+      const subject = new Rendezvous(options);
+      options.hash = () => 1;
+      const model = new Map<string, number>();
+      const rank = `rank(${literal(key)})`;
+      for (const step of steps) {
+        const [call, node, weight] = step;
+        if (call === "set") {
+          subject.set(node, weight);
+          model.set(node, weight);
+        } else {
+          equal(subject.remove(node), model.delete(node), `remove(${literal(node)})`);
+        }
+        // A question asked now changes no later answer, nor does what becomes of the list.
+        subject.pick(key);
+        subject.rank(key).splice(0);
+        subject.nodes().splice(0);
+      }
+
+      const names = ascending(model.keys());
+      equal(subject.nodes(), names, "nodes() after the steps");
+      const all = subject.rank(key);
+      equal(ascending(all), names, `${rank} after the steps, sorted`);
+      equal(subject.pick(key), all[0], `pick(${literal(key)}), against ${rank}[0]`);
+      for (let count = 0; count <= all.length + 1; count += 1) {
+        const what = `rank(${literal(key)}, ${count}), against the first ${count} of ${rank}`;
+        equal(subject.rank(key, count), all.slice(0, count), what);
+      }
+      const inOrder = names.map((name): Member => [name, model.get(name)!]);
+      const fresh = build(HASHES[hash], inOrder).rank(key);
+      equal(all, fresh, `${rank}, against a fresh one of ${literal(inOrder)}`);
+      if (hash !== "constant") return;
+      for (const weight of new Set(model.values())) {
+        const tied = (name: string) => model.get(name) === weight;
+        const what = `the nodes of weight ${weight} in ${rank} under a constant hash`;
+        equal(all.filter(tied), names.filter(tied), what);
+      }
     },
   );
 
-  // Values from a paper, an RFC or a hand computation.
-  check.vector("counts-from-zero", { rule: 1, points: 20 }, ["a", "é", " "], (key) => {
-    equal(new Rendezvous().count(key), 0, `count(${literal(key)}) of a new one`);
+  check.property(
+    "minimal-disruption",
+    { rule: 4, points: 15 },
+    fc.record({ hash: hashes, nodes: members(2), key: keysOrEmpty() }),
+    ({ hash, nodes, key }) => {
+      const subject = build(HASHES[hash], nodes);
+      const before = subject.rank(key);
+      const picked = subject.pick(key);
+      for (const [node, weight] of nodes) {
+        const [name, rank] = [literal(node), `rank(${literal(key)})`];
+        subject.remove(node);
+        const rest = without(before, node);
+        equal(subject.rank(key), rest, `${rank} after remove(${name}), from ${literal(before)}`);
+        equal(subject.pick(key), rest[0], `pick(${literal(key)}) after remove(${name})`);
+        subject.set(node, weight);
+        equal(subject.rank(key), before, `${rank} after ${name} came back`);
+        equal(subject.pick(key), picked, `pick(${literal(key)}) after ${name} came back`);
+      }
+    },
+  );
+
+  check.property(
+    "weight-moves-one",
+    { rule: [5, 6], points: 15 },
+    fc.record({
+      hash: hashes,
+      nodes: members(2),
+      weight: weights,
+      factor: fc.constantFrom(2, 4, 0.5),
+      key: keysOrEmpty(),
+    }),
+    ({ hash, nodes, weight, factor, key }) => {
+      const rank = `rank(${literal(key)})`;
+      const subject = build(HASHES[hash], nodes);
+      const before = subject.rank(key);
+      const [node, old] = nodes[0]!;
+      subject.set(node, weight);
+      const after = subject.rank(key);
+      const told = `${rank} after ${literal(node)} went from ${old} to ${weight}`;
+      const rest = without(before, node);
+      equal(without(after, node), rest, `the others in ${told}`);
+      const [was, is] = [before.indexOf(node), after.indexOf(node)];
+      const least = weight > old ? 0 : was;
+      const most = weight < old ? rest.length : was;
+      within(is, least, most, `the place of ${literal(node)}, ${was} before, in ${told}`);
+
+      const scaled = nodes.map(([name, own]): Member => [name, own * factor]);
+      const inRange = scaled.every(([, own]) => own >= 1 / 16 && own <= 1_024);
+      if (!inRange) return;
+      const what = `${rank} of ${literal(scaled)}, against ${literal(nodes)}`;
+      equal(build(HASHES[hash], scaled).rank(key), before, what);
+    },
+  );
+
+  const spread = (keyCount: number, seed: number, own: readonly number[]): number[] => {
+    const names = own.map((_, i) => `node-${i}`);
+    const subject = build(
+      seeded(seed),
+      own.map((weight, i): Member => [names[i]!, weight]),
+    );
+    const counts = new Map(names.map((name) => [name, 0]));
+    for (let i = 0; i < keyCount; i += 1) {
+      const node = subject.pick(`key-${i}`)!;
+      counts.set(node, (counts.get(node) ?? 0) + 1);
+    }
+    return names.map((name) => counts.get(name)!);
+  };
+
+  // Binomial, 8.2 standard deviations: 20 sides, each below 1e-15.
+  check.vector("even-spread", { rule: 6, points: 15 }, [{ seed: 1 }, { seed: 2 }], ({ seed }) => {
+    const counts = spread(60_000, seed, Array<number>(10).fill(1));
+    for (const [i, count] of counts.entries()) {
+      within(count, 5_400, 6_600, `how many of 60,000 keys node-${i} of 10 equal nodes has`);
+    }
   });
 
-  // Calls that must throw, and leave the state as it was.
-  check.throws("bad-input", { rule: 3, points: 20 }, [
-    { call: 'add("")', error: "RangeError", run: () => new Rendezvous().add("") },
+  // The smallest share is 1/11.5 of the keys: 8 standard deviations, each side below 1e-14.
+  check.vector(
+    "weighted-spread",
+    { rule: 6, points: 15 },
+    [
+      { seed: 3, weights: [1, 2, 3, 1.5] },
+      { seed: 4, weights: [3, 1, 1, 2, 2.5, 1, 1] },
+    ],
+    ({ seed, weights: own }) => {
+      const sum = own.reduce((total, weight) => total + weight);
+      for (const [i, count] of spread(30_000, seed, own).entries()) {
+        const ideal = (30_000 * own[i]!) / sum;
+        const what = `how many of 30,000 keys node-${i} of weight ${own[i]} has`;
+        within(count, 0.85 * ideal, 1.15 * ideal, what);
+      }
+    },
+  );
+
+  // Independent fair coins: 7.1 standard deviations, each below 2e-12. One text for both agrees 1,333 times.
+  check.vector(
+    "separate-pairs",
+    { rule: 8, points: 5 },
+    JOINERS.flatMap((joiner) => [
+      { joiner, nodes: ["x", `x${joiner}y`], front: "y" + joiner, back: "" },
+      { joiner, nodes: ["x", `y${joiner}x`], front: "", back: joiner + "y" },
+    ]),
+    ({ nodes: [short, long], front, back }) => {
+      const subject = new Rendezvous({ hash: seeded(5) });
+      for (const node of [short!, long!]) subject.set(node);
+      let alike = 0;
+      for (let i = 0; i < 2_000; i += 1) {
+        const isShort = subject.pick(`${front}${i}${back}`) === short;
+        const isLong = subject.pick(`${i}`) === long;
+        if (isShort === isLong) alike += 1;
+      }
+      const key = literal(`${front}<i>${back}`);
+      const what = `for how many i < 2,000 pick(${key}) is ${literal(short)} as pick("<i>") is ${literal(long)}`;
+      within(alike, 840, 1_160, what);
+    },
+  );
+
+  check.vector(
+    "edge-cases",
+    { rule: [1, 2, 6], points: 5 },
+    [0, 1, 2 ** 32 - 1].flatMap((hash) => [
+      { hash, nodes: [] },
+      { hash, nodes: ["a"] },
+      { hash, nodes: ["c", "a", "b"] },
+    ]),
+    ({ hash, nodes: names }) => {
+      const subject = build(() => hash, []);
+      for (const name of names) subject.set(name);
+      const tied = ascending(names);
+      equal(subject.rank("k"), tied, 'rank("k")');
+      equal(subject.rank("k", 2), tied.slice(0, 2), 'rank("k", 2)');
+      equal(subject.pick("k"), tied[0], 'pick("k")');
+      equal(subject.remove("a"), names.includes("a"), 'remove("a")');
+      equal(subject.rank("k"), without(tied, "a"), 'rank("k") after remove("a")');
+      equal(subject.pick("k"), without(tied, "a")[0], 'pick("k") after remove("a")');
+    },
+  );
+
+  check.vector("hash-calls", { rule: 10, points: 5 }, [1, 2, 5, 20], (n) => {
+    const counter = new CallCounter();
+    const hash = counter.watch(HASHES.good);
+    const own = Array.from({ length: n }, (_, i): Member => [`node-${i}`, 1 + (i % 3)]);
+    const subject = build(hash, own);
+    const judge = (call: string, ask: () => unknown): void => {
+      const before = counter.total;
+      ask();
+      within(counter.total - before, 0, n + 1, `calls of hash in ${call} of ${n} nodes`);
+    };
+    judge('pick("k")', () => subject.pick("k"));
+    judge('rank("k")', () => subject.rank("k"));
+    judge('rank("k", 1)', () => subject.rank("k", 1));
+  });
+
+  /** A bad call on nodes that must stay as they were. */
+  const rejects = (call: string, run: (own: Stub.Rendezvous) => unknown, error = "RangeError") => {
+    let built: Stub.Rendezvous | undefined;
+    const own = () => (built ??= build(HASHES.good, Object.entries({ a: 1, b: 2 })));
+    const ranks = () => [..."0123456789"].map((key) => own().rank(key));
+    const unchanged = () => ({ nodes: own().nodes(), ranks: ranks() });
+    return {
+      call: `${call} beside a of weight 1 and b of 2`,
+      error,
+      run: () => run(own()),
+      unchanged,
+    };
+  };
+  check.throws("bad-input", { rule: 9, points: 5 }, [
+    ...[0, -0, -1, 1_000_001, NaN, Infinity, -Infinity].flatMap((weight) => [
+      rejects(`set("c", ${literal(weight)})`, (own) => own.set("c", weight)),
+      rejects(`set("b", ${literal(weight)})`, (own) => own.set("b", weight)),
+    ]),
+    rejects('set("")', (own) => own.set("")),
+    ...[7, null, undefined].map((node) =>
+      rejects(`set(${node})`, (own) => own.set(node as unknown as string), "TypeError"),
+    ),
+    ...notIntegersIn(0, Number.MAX_SAFE_INTEGER).map((count) =>
+      rejects(`rank("k", ${count})`, (own) => own.rank("k", count)),
+    ),
+    {
+      call: 'new Rendezvous({ hash }).rank("k", -1)',
+      error: "RangeError",
+      run: () => build(HASHES.good, []).rank("k", -1),
+    },
   ]);
 });
