@@ -1,0 +1,44 @@
+/**
+ * @bug Checks nothing.
+ * @killedBy bad-input
+ */
+import type {
+  Rendezvous as Stub,
+  RendezvousOptions,
+} from "../../../../katas/partitioning/rendezvous-hashing/stub.ts";
+
+export class Rendezvous implements Stub {
+  readonly #hash: (text: string) => number;
+  readonly #weights = new Map<string, number>();
+
+  constructor({ hash }: RendezvousOptions) {
+    this.#hash = hash;
+  }
+
+  set(node: string, weight = 1): void {
+    this.#weights.set(node, weight);
+  }
+
+  remove(node: string): boolean {
+    return this.#weights.delete(node);
+  }
+
+  nodes(): string[] {
+    return [...this.#weights.keys()].sort();
+  }
+
+  pick(key: string): string | undefined {
+    return this.rank(key)[0];
+  }
+
+  rank(key: string, count?: number): string[] {
+    const times = new Map(this.nodes().map((node) => [node, this.#time(node, key)]));
+    const ranked = [...times.keys()].sort((a, b) => times.get(a)! - times.get(b)!);
+    return ranked.slice(0, count);
+  }
+
+  #time(node: string, key: string): number {
+    const hash = this.#hash(`${node.length}:${node}${key}`);
+    return -Math.log((hash + 0.5) / 2 ** 32) / this.#weights.get(node)!;
+  }
+}
