@@ -1,5 +1,5 @@
 /**
- * @bug A ring with 128 points for a node of weight 1, whose shares differ by a tenth and more.
+ * @bug A ring with 16 points for a node of weight 1, whose shares differ by a quarter.
  * @killedBy even-spread
  */
 import type {
@@ -11,6 +11,7 @@ export class Rendezvous implements Stub {
   readonly #hash: (text: string) => number;
   readonly #weights = new Map<string, number>();
   #points: { at: number; node: string }[] = [];
+  #names: string[] = [];
 
   constructor({ hash }: RendezvousOptions) {
     this.#hash = hash;
@@ -20,21 +21,23 @@ export class Rendezvous implements Stub {
     if (typeof node !== "string") throw new TypeError("node is not a string");
     if (node === "") throw new RangeError("node is empty");
     if (!(weight > 0 && weight <= 1e6)) throw new RangeError("weight is not in (0, 1e6]");
-    this.remove(node);
+    this.#points = this.#points.filter((point) => point.node !== node);
     this.#weights.set(node, weight);
-    for (let i = 0; i < Math.max(1, Math.round(128 * weight)); i += 1) {
+    for (let i = 0; i < Math.max(1, Math.round(16 * weight)); i += 1) {
       this.#points.push({ at: this.#hash(`${i}:${node}`), node });
     }
     this.#points.sort((a, b) => a.at - b.at || (a.node < b.node ? -1 : 1));
+    this.#names = [...this.#weights.keys()].sort();
   }
 
   remove(node: string): boolean {
+    this.#names = this.#names.filter((name) => name !== node);
     this.#points = this.#points.filter((point) => point.node !== node);
     return this.#weights.delete(node);
   }
 
   nodes(): string[] {
-    return [...this.#weights.keys()].sort();
+    return [...this.#names];
   }
 
   pick(key: string): string | undefined {

@@ -10,6 +10,7 @@ import type {
 export class Rendezvous implements Stub {
   readonly #hash: (text: string) => number;
   readonly #weights = new Map<string, number>();
+  #names: string[] = [];
 
   constructor({ hash }: RendezvousOptions) {
     this.#hash = hash;
@@ -20,25 +21,33 @@ export class Rendezvous implements Stub {
     if (node === "") throw new RangeError("node is empty");
     if (!(weight > 0 && weight <= 1e6)) throw new RangeError("weight is not in (0, 1e6]");
     this.#weights.set(node, weight);
+    this.#names = [...this.#weights.keys()].sort((a, b) => a.localeCompare(b));
   }
 
   remove(node: string): boolean {
+    this.#names = this.#names.filter((name) => name !== node);
     return this.#weights.delete(node);
   }
 
   nodes(): string[] {
-    return [...this.#weights.keys()].sort((a, b) => a.localeCompare(b));
+    return [...this.#names];
   }
 
   pick(key: string): string | undefined {
-    return this.rank(key)[0];
+    let first: string | undefined;
+    let earliest = Infinity;
+    for (const node of this.#names) {
+      const time = this.#time(node, key);
+      if (first === undefined || time < earliest) [first, earliest] = [node, time];
+    }
+    return first;
   }
 
   rank(key: string, count?: number): string[] {
     if (count !== undefined && !(Number.isInteger(count) && count >= 0)) {
       throw new RangeError("count is not an integer >= 0");
     }
-    const times = new Map(this.nodes().map((node) => [node, this.#time(node, key)]));
+    const times = new Map(this.#names.map((node) => [node, this.#time(node, key)]));
     const ranked = [...times.keys()].sort((a, b) => times.get(a)! - times.get(b)!);
     return ranked.slice(0, count);
   }

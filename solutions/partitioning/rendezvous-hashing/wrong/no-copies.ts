@@ -34,14 +34,20 @@ export class Rendezvous implements Stub {
   }
 
   pick(key: string): string | undefined {
-    return this.rank(key)[0];
+    let first: string | undefined;
+    let earliest = Infinity;
+    for (const node of this.#names) {
+      const time = this.#time(node, key);
+      if (first === undefined || time < earliest) [first, earliest] = [node, time];
+    }
+    return first;
   }
 
   rank(key: string, count?: number): string[] {
     if (count !== undefined && !(Number.isInteger(count) && count >= 0)) {
       throw new RangeError("count is not an integer >= 0");
     }
-    const times = new Map(this.nodes().map((node) => [node, this.#time(node, key)]));
+    const times = new Map(this.#names.map((node) => [node, this.#time(node, key)]));
     const ranked = [...times.keys()].sort((a, b) => times.get(a)! - times.get(b)!);
     return ranked.slice(0, count);
   }

@@ -11,6 +11,7 @@ export class Rendezvous implements Stub {
   readonly #hash: (text: string) => number;
   readonly #weights = new Map<string, number>();
   readonly #picked = new Map<string, string>();
+  #names: string[] = [];
 
   constructor({ hash }: RendezvousOptions) {
     this.#hash = hash;
@@ -22,21 +23,28 @@ export class Rendezvous implements Stub {
     if (!(weight > 0 && weight <= 1e6)) throw new RangeError("weight is not in (0, 1e6]");
     this.#weights.set(node, weight);
     this.#picked.clear();
+    this.#names = [...this.#weights.keys()].sort();
   }
 
   remove(node: string): boolean {
+    this.#names = this.#names.filter((name) => name !== node);
     this.#picked.clear();
     return this.#weights.delete(node);
   }
 
   nodes(): string[] {
-    return [...this.#weights.keys()].sort();
+    return [...this.#names];
   }
 
   pick(key: string): string | undefined {
     const known = this.#picked.get(key);
     if (known !== undefined) return known;
-    const first = this.rank(key)[0];
+    let first: string | undefined;
+    let earliest = Infinity;
+    for (const node of this.#names) {
+      const time = this.#time(node, key);
+      if (first === undefined || time < earliest) [first, earliest] = [node, time];
+    }
     if (first !== undefined) this.#picked.set(key, first);
     return first;
   }
@@ -45,7 +53,7 @@ export class Rendezvous implements Stub {
     if (count !== undefined && !(Number.isInteger(count) && count >= 0)) {
       throw new RangeError("count is not an integer >= 0");
     }
-    const times = new Map(this.nodes().map((node) => [node, this.#time(node, key)]));
+    const times = new Map(this.#names.map((node) => [node, this.#time(node, key)]));
     const ranked = [...times.keys()].sort((a, b) => times.get(a)! - times.get(b)!);
     return ranked.slice(0, count);
   }

@@ -10,6 +10,7 @@ import type {
 export class Rendezvous implements Stub {
   readonly #hash: (text: string) => number;
   readonly #weights = new Map<string, number>();
+  #names: string[] = [];
 
   constructor({ hash }: RendezvousOptions) {
     this.#hash = hash;
@@ -20,14 +21,16 @@ export class Rendezvous implements Stub {
     if (node === "") throw new RangeError("node is empty");
     if (!(weight > 0 && weight <= 1e6)) throw new RangeError("weight is not in (0, 1e6]");
     this.#weights.set(node, weight);
+    this.#names = [...this.#weights.keys()].sort();
   }
 
   remove(node: string): boolean {
+    this.#names = this.#names.filter((name) => name !== node);
     return this.#weights.delete(node);
   }
 
   nodes(): string[] {
-    return [...this.#weights.keys()].sort();
+    return [...this.#names];
   }
 
   pick(key: string): string | undefined {

@@ -10,6 +10,7 @@ import type {
 export class Rendezvous implements Stub {
   readonly #hash: (text: string) => number;
   readonly #weights = new Map<string, number>();
+  #names: string[] = [];
 
   constructor({ hash }: RendezvousOptions) {
     this.#hash = hash;
@@ -20,18 +21,27 @@ export class Rendezvous implements Stub {
     if (node === "") throw new RangeError("node is empty");
     if (!(weight > 0 && weight <= 1e6)) throw new RangeError("weight is not in (0, 1e6]");
     this.#weights.set(node, weight);
+    this.#names = [...this.#weights.keys()].sort();
   }
 
   remove(node: string): boolean {
+    this.#names = this.#names.filter((name) => name !== node);
     return this.#weights.delete(node);
   }
 
   nodes(): string[] {
-    return [...this.#weights.keys()].sort();
+    return [...this.#names];
   }
 
   pick(key: string): string | undefined {
-    return this.rank(key)[0];
+    const keyHash = this.#hash(key);
+    let first: string | undefined;
+    let earliest = Infinity;
+    for (const node of this.#names) {
+      const time = this.#time(node, keyHash);
+      if (first === undefined || time < earliest) [first, earliest] = [node, time];
+    }
+    return first;
   }
 
   rank(key: string, count?: number): string[] {
@@ -39,7 +49,7 @@ export class Rendezvous implements Stub {
       throw new RangeError("count is not an integer >= 0");
     }
     const keyHash = this.#hash(key);
-    const times = new Map(this.nodes().map((node) => [node, this.#time(node, keyHash)]));
+    const times = new Map(this.#names.map((node) => [node, this.#time(node, keyHash)]));
     const ranked = [...times.keys()].sort((a, b) => times.get(a)! - times.get(b)!);
     return ranked.slice(0, count);
   }
