@@ -155,15 +155,19 @@ defineSpec<typeof Stub>("rendezvous-hashing", ({ Rendezvous }, check) => {
 
   check.vector(
     "edge-cases",
-    { rule: [1, 2, 7], points: 5 },
+    { rule: [1, 2, 7, 9], points: 5 },
     [0, 1, 2 ** 32 - 1].flatMap((hash) => [
-      { hash, nodes: [] },
-      { hash, nodes: ["a"] },
-      { hash, nodes: ["c", "a", "b"] },
+      { hash, weight: 1, nodes: [] },
+      { hash, weight: 1, nodes: ["a"] },
+      { hash, weight: 1, nodes: ["c", "a", "b"] },
+      { hash, weight: 1e6, nodes: ["c", "a", "b"] },
+      { hash, weight: Number.MIN_VALUE, nodes: ["c", "a", "b"] },
     ]),
-    ({ hash, nodes: names }) => {
-      const subject = build(() => hash, []);
-      for (const name of names) subject.set(name);
+    ({ hash, weight, nodes: names }) => {
+      const subject = build(
+        () => hash,
+        names.map((name): Member => [name, weight]),
+      );
       const tied = ascending(names);
       equal(subject.rank("k"), tied, 'rank("k")');
       equal(subject.rank("k", 2), tied.slice(0, 2), 'rank("k", 2)');
