@@ -6,13 +6,17 @@ import { hash32 } from "kata/kit";
 export type Member = readonly [node: string, weight: number];
 type Step = readonly ["set", string, number?] | readonly ["remove", string];
 
-export const seeded = (seed: number) => (text: string) => hash32(text, seed);
+type Hash = (text: string) => number;
+export const seeded =
+  (seed: number): Hash =>
+  (text) =>
+    hash32(text, seed);
 export const HASHES = {
   good: seeded(0),
   /** Two values only: ties everywhere. */
-  coin: (text: string) => hash32(text, 0) % 2,
+  coin: (text) => hash32(text, 0) % 2,
   constant: () => 7,
-};
+} satisfies Record<string, Hash>;
 export const hashes = fc.constantFrom("good", "coin", "constant") as fc.Arbitrary<
   keyof typeof HASHES
 >;

@@ -1,5 +1,5 @@
 /**
- * @bug Draws as many hashes for a node as its weight says, and so forgets the fractions.
+ * @bug Draws as many hashes for a node as its weight says, up to 100, and so forgets the fractions.
  * @killedBy weight-moves-one
  */
 import type {
@@ -54,7 +54,7 @@ export class Rendezvous implements Stub {
 
   #time(node: string, key: string): number {
     let earliest = Infinity;
-    for (let copy = 0; copy < Math.max(1, Math.floor(this.#weights.get(node)!)); copy += 1) {
+    for (let copy = 0; copy < Math.min(Math.ceil(this.#weights.get(node)!), 100); copy += 1) {
       earliest = Math.min(earliest, this.#hash(`${copy}:${node.length}:${node}${key}`));
     }
     return earliest;

@@ -1,5 +1,5 @@
 /**
- * @bug A ring with 16 points for a node of weight 1, whose shares differ by a quarter.
+ * @bug A ring with 16 points for a node of weight 1 and at most 200, whose shares differ by a quarter.
  * @killedBy even-spread
  */
 import type {
@@ -23,7 +23,7 @@ export class Rendezvous implements Stub {
     if (!(weight > 0 && weight <= 1e6)) throw new RangeError("weight is not in (0, 1e6]");
     this.#points = this.#points.filter((point) => point.node !== node);
     this.#weights.set(node, weight);
-    for (let i = 0; i < Math.max(1, Math.round(16 * weight)); i += 1) {
+    for (let i = 0; i < Math.min(Math.ceil(16 * weight), 200); i += 1) {
       this.#points.push({ at: this.#hash(`${i}:${node}`), node });
     }
     this.#points.sort((a, b) => a.at - b.at || (a.node < b.node ? -1 : 1));
