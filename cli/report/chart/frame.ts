@@ -20,7 +20,7 @@ export interface Plot {
   readonly bottom: number;
 }
 
-export const PLOT: Plot = { width: 640, height: 320, left: 76, right: 620, top: 44, bottom: 264 };
+export const PLOT: Plot = { width: 640, height: 332, left: 76, right: 604, top: 58, bottom: 276 };
 
 /** An SVG with a title and a description, for those who do not see it. */
 export function frameSvg(

@@ -17,7 +17,8 @@ export interface ChartPoint {
 /** A line through points, in order. */
 export interface Series {
   readonly name: string;
-  readonly look: "mine" | "reference" | "limit";
+  /** An `event` has marks and no line. */
+  readonly look: "mine" | "reference" | "limit" | "event";
   /** None for a line only. */
   readonly mark?: keyof typeof SYMBOLS;
   readonly points: readonly ChartPoint[];
