@@ -36,10 +36,10 @@ export function historyText(katas: readonly KataHistory[], ctx: Where): string {
     ];
   });
   const align = ["left", "right", "left", "right", "right", "right", "right"] as const;
-  const blocks = [layTable([head, ...rows], align, ctx.columns, style), legend(katas, ctx.columns)];
-  blocks.push(
-    wrap("One kata in full: kata history <slug>   As a page: --html <file>", ctx.columns),
-  );
+  const next =
+    "One kata in full: kata history <slug>\nAs a page:        kata history --html <file>";
+  const table = layTable([head, ...rows], align, ctx.columns, style);
+  const blocks = [table, legend(katas, ctx.columns), next];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
@@ -74,9 +74,11 @@ function attemptBlock(attempt: PastAttempt, number: number, style: Style, column
     noteOf(grade),
   ]);
   if (cells.length > 0) {
-    const head = ["when", "verdict", "points", "ratio", ""];
+    const hasNotes = shown.some((grade) => noteOf(grade) !== "");
+    const head = ["when", "verdict", "points", "ratio", "remark"];
     const align = ["left", "left", "right", "right", "left"] as const;
-    const table = layTable([head, ...cells], align, columns - 2, style);
+    const rows = [head, ...cells].map((row) => (hasNotes ? row : row.slice(0, -1)));
+    const table = layTable(rows, align, columns - 2, style);
     lines.push("", table.replaceAll(/^(?=.)/gm, "  "));
   }
   return lines.join("\n");

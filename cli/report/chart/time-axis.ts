@@ -20,7 +20,11 @@ export function timeAxis(instants: readonly number[], range: readonly [number, n
     .domain([first - room, last + room])
     .range(range);
   const isByDay = last - first > 48 * HOUR_MS;
-  const ticks = scale.ticks(MOST_TICKS).map((date) => {
+  const all = scale.ticks(MOST_TICKS);
+  // d3 takes the number for a wish.
+  const every = Math.ceil(all.length / (MOST_TICKS + 1));
+  const shown = all.filter((_, index) => index % every === 0);
+  const ticks = shown.map((date) => {
     const text = localTime(date.toISOString());
     return { at: scale(date), text: isByDay ? text.slice(0, LENGTH_OF_DATE) : text.slice(5) };
   });

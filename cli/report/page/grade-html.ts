@@ -6,6 +6,7 @@ import { numbersOf } from "../budget-text.ts";
 import { duration, growthChart } from "../chart/growth-chart.ts";
 import { multiplesChart } from "../chart/multiples-chart.ts";
 import { frameIn, number, plain, replayCommand, worthOf } from "../grade-facts.ts";
+import { pathFrom } from "../path-from.ts";
 import { STORY_CSS } from "../story/story-css.ts";
 import { storySection } from "../story/story-html.ts";
 import { withoutControls } from "../style.ts";
@@ -19,7 +20,7 @@ const MOST_STEPS = 200;
 const MARK_OF = { held: "✓", within: "✓", "not-run": "–", inconclusive: "~" } as const;
 
 /** A grade as one page that needs nothing else: everything that the report knows. */
-export function gradeHtml(report: GradeReport): string {
+export function gradeHtml(report: GradeReport, cwd: string): string {
   const { kata, verdict, reason, detail, score, properties, budgets, protections, times } = report;
   const head = `${verdict}${reason === undefined ? "" : `: ${reason}`}`;
   return renderPage("grade/report.html.hbs", {
@@ -36,8 +37,8 @@ export function gradeHtml(report: GradeReport): string {
       budgets: number(score.budgets),
       judged: score.judged < 100 ? number(score.judged) : undefined,
     },
-    denials: report.denials,
-    typeProblems: report.typeProblems,
+    denials: report.denials.map((one) => ({ ...one, file: pathFrom(cwd, one.file) })),
+    typeProblems: report.typeProblems.map((one) => ({ ...one, file: pathFrom(cwd, one.file) })),
     properties: properties.map((property) => ({
       ...property,
       mark: markOf(property.outcome),
@@ -81,7 +82,7 @@ export function gradeHtml(report: GradeReport): string {
       seed: report.seed,
       freshSeed: report.freshSeed,
       specHash: report.specHash,
-      file: report.subject.file,
+      file: pathFrom(cwd, report.subject.file),
       hash: report.subject.hash,
     },
   });
