@@ -128,7 +128,7 @@ describe.skipIf(command === undefined)("a worksheet as a page", () => {
       expect(await browser.evaluate("document.querySelectorAll('svg.diagram').length")).toBe(
         audience === "answers" ? 1 : 0,
       );
-      expect(await seriousFaults(browser)).toEqual([]);
+      expect(await seriousFaults(browser, axe.source)).toEqual([]);
     },
   );
 
@@ -136,7 +136,7 @@ describe.skipIf(command === undefined)("a worksheet as a page", () => {
     const features = [{ name: "prefers-color-scheme", value: "dark" }];
     await browser.send("Emulation.setEmulatedMedia", { features });
     await openPage("twitter", audience);
-    const faults = await seriousFaults(browser);
+    const faults = await seriousFaults(browser, axe.source);
     await browser.send("Emulation.setEmulatedMedia", { features: [] });
     expect(faults).toEqual([]);
   });

@@ -17,23 +17,10 @@ type Where = Pick<CliContext, "columns" | "color">;
 export function historyText(katas: readonly KataHistory[], ctx: Where): string {
   const style = createStyle(ctx.color);
   const head = ["kata", "tries", "points", "best", "ratio", "to pass", "hints"];
-  const rows = katas.map((kata) => {
-    const { attempts } = kata;
-    const grades = wholeGrades(attempts);
-    const best = grades.reduce<PastGrade | undefined>(
-      (top, grade) => (top === undefined || grade.points >= top.points ? grade : top),
-      undefined,
-    );
-    const fastest = smallest(attempts.map(({ minutesToPass }) => minutesToPass));
-    return [
-      withoutControls(kata.kata),
-      String(attempts.length),
-      sparkline(points(grades), 100, SPARK_WIDTH),
-      best === undefined ? "-" : `${best.points}${best.isByOlderSpec ? OLDER : ""}`,
-      ratioText(smallest(grades.map(({ ratio }) => ratio))),
-      fastest === undefined ? "-" : `${fastest} min`,
-      String(attempts.reduce((sum, { hints }) => sum + hints, 0)),
-    ];
+  const rows = katas.map((history) => {
+    const { kata, tries, best, ratio, toPass, hints } = summaryOf(history);
+    const bars = sparkline(points(wholeGrades(history.attempts)), 100, SPARK_WIDTH);
+    return [withoutControls(kata), tries, bars, best, ratio, toPass, hints];
   });
   const align = ["left", "right", "left", "right", "right", "right", "right"] as const;
   const next =
@@ -42,6 +29,26 @@ export function historyText(katas: readonly KataHistory[], ctx: Where): string {
   const blocks = [table, legend(katas, ctx.columns), next];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
+
+/** A kata's history in a line of figures. */
+export function summaryOf({ kata, attempts }: KataHistory): Record<Figure, string> {
+  const grades = wholeGrades(attempts);
+  const best = grades.reduce<PastGrade | undefined>(
+    (top, grade) => (top === undefined || grade.points >= top.points ? grade : top),
+    undefined,
+  );
+  const fastest = smallest(attempts.map(({ minutesToPass }) => minutesToPass));
+  return {
+    kata,
+    tries: String(attempts.length),
+    best: best === undefined ? "-" : `${best.points}${best.isByOlderSpec ? OLDER : ""}`,
+    ratio: ratioText(smallest(grades.map(({ ratio }) => ratio))),
+    toPass: fastest === undefined ? "-" : `${fastest} min`,
+    hints: String(attempts.reduce((sum, { hints }) => sum + hints, 0)),
+  };
+}
+
+type Figure = "kata" | "tries" | "best" | "ratio" | "toPass" | "hints";
 
 /** Every attempt at one kata, with its grades. */
 export function kataHistoryText(history: KataHistory, ctx: Where): string {

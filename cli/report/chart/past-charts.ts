@@ -9,10 +9,11 @@ import { timeAxis } from "./time-axis.ts";
 /** Points of whole grades over time; undefined when there is none. */
 export function scoreChart(
   { kata, attempts }: KataHistory,
-  grades: readonly PastGrade[],
+  whole: readonly PastGrade[],
 ): string | undefined {
+  const grades = whole.filter(({ at }) => isInstant(at));
   if (grades.length === 0) return undefined;
-  const starts = attempts.flatMap(({ startedAt }) => startedAt ?? []);
+  const starts = attempts.flatMap(({ startedAt }) => startedAt ?? []).filter(isInstant);
   const series = bySpec(grades, ({ points }) => points);
   const begun = starts.map((at) => ({ x: instant(at), y: 0, title: `started ${localTime(at)}` }));
   const whens = [...grades.map(({ at }) => instant(at)), ...begun.map(({ x }) => x)];
@@ -39,7 +40,7 @@ export function ratioChart(
   { kata }: KataHistory,
   grades: readonly PastGrade[],
 ): string | undefined {
-  const timed = grades.filter(({ ratio }) => ratio !== undefined);
+  const timed = grades.filter(({ ratio, at }) => ratio !== undefined && isInstant(at));
   if (timed.length === 0) return undefined;
   const ratioOf = ({ ratio }: PastGrade): number => ratio ?? 1;
   const x = timeAxis(
@@ -82,6 +83,11 @@ function bySpec(grades: readonly PastGrade[], valueOf: (grade: PastGrade) => num
 
 function said({ verdict, points, isByOlderSpec }: PastGrade): string {
   return `${verdict} ${points}${isByOlderSpec ? " by an older spec" : ""}`;
+}
+
+/** A history is a file, and files are edited. */
+function isInstant(at: string): boolean {
+  return Number.isFinite(instant(at));
 }
 
 function instant(at: string): number {
