@@ -11,6 +11,7 @@ export type { Kata } from "./model/kata.ts";
 export type { Story } from "./model/story.ts";
 export { activeProtections } from "./run/protections.ts";
 export { WarmSpec } from "./run/warm-spec.ts";
+export { readTags } from "./verify/subject-tags.ts";
 export { createLanes } from "./verify/lanes.ts";
 export { slugsChanged } from "./verify/slugs-changed.ts";
 export {

@@ -107,6 +107,33 @@ export const PRACTICE: readonly CommandEntry[] = [
     load: () => import("../commands/solution.ts"),
   },
   {
+    name: "review",
+    positional: "[slug]",
+    summary: "hold your pass against our designs, then answer the follow-ups",
+    options: [
+      { flags: "--give-up", help: "review it without a pass; this is recorded" },
+      JSON_OPTION,
+    ],
+    examples: ["kata review bloom-filter"],
+    load: () => import("../commands/review.ts"),
+  },
+  {
+    name: "history",
+    positional: "[slug]",
+    summary: "look back on your attempts: points, ratios, minutes, hints",
+    options: [{ flags: "--html <file>", help: "also write it as a page with plots" }, JSON_OPTION],
+    examples: ["kata history", "kata history bloom-filter --html history.html"],
+    load: () => import("../commands/history.ts"),
+  },
+  {
+    name: "regrade",
+    positional: "[slugs...]",
+    summary: "grade again what an older spec graded, after an upgrade",
+    options: [{ flags: "--all", help: "every attempt that is here" }, JSON_OPTION],
+    examples: ["kata regrade", "kata regrade --all", "kata regrade bloom-filter lru-cache"],
+    load: () => import("../commands/regrade.ts"),
+  },
+  {
     name: "where",
     positional: "<slug> [property]",
     summary: "find the files and lines behind a kata",

@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { EXIT, type ExitCode, KataError, readIndex } from "../../graders/reading.ts";
-import { loadKata, specHash } from "../../graders/index.ts";
+import { EXIT, type ExitCode, KataError } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { compareShares, type Comparison } from "../group/compare-shares.ts";
 import { readShares } from "../group/read-shares.ts";
 import { regradeShares } from "../group/regrade-shares.ts";
+import { installedSpecs } from "../history/installed-specs.ts";
 import { boardHtml } from "../report/board-html.ts";
 import { compareCsv, compareText } from "../report/compare-text.ts";
 import { pathFrom } from "../report/path-from.ts";
@@ -54,9 +54,4 @@ function only(comparison: Comparison, kata: string | undefined): Comparison {
   const known = comparison.katas.map((each) => each.kata).join(", ");
   const why = `nobody shares it; there are ${known || "no katas"}`;
   throw new KataError("bad-option", { option: "--kata", value: kata, why, command: "compare" });
-}
-
-async function installedSpecs(ctx: CliContext): Promise<ReadonlyMap<string, string>> {
-  const index = await readIndex(ctx);
-  return new Map(index.map(({ slug }) => [slug, specHash(loadKata(ctx, slug))]));
 }

@@ -58,8 +58,8 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
   }
   appendReport(ctx, workspace, report);
   if (args.html !== undefined) {
-    const { gradeHtml, PAGE_MARK } = await import("../report/story/grade-html.ts");
-    const page = writePage(ctx.cwd, args.html, gradeHtml(report), PAGE_MARK);
+    const { gradeHtml } = await import("../report/page/grade-html.ts");
+    const page = writePage(ctx.cwd, args.html, gradeHtml(report, ctx.cwd));
     ctx.stderr.write(`The report as a page: ${pathFrom(ctx.cwd, page)}\n`);
   }
   ctx.stdout.write(json === true ? `${JSON.stringify(report, null, 2)}\n` : gradeText(report, ctx));

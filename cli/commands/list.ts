@@ -8,7 +8,7 @@ import {
 } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { listTable } from "../report/list-table.ts";
-import { NO_PROGRESS, readProgress } from "../workspace/progress.ts";
+import { NO_PROGRESS, isByOlderSpec, readProgress } from "../workspace/progress.ts";
 import { findWorkspace } from "../workspace/workspace.ts";
 
 export interface ListArgs {
@@ -32,11 +32,12 @@ export async function run(ctx: CliContext, args: ListArgs): Promise<ExitCode> {
     .map((entry) => ({ ...entry, progress: progress.get(entry.slug) ?? NO_PROGRESS }));
 
   if (args.json === true) {
-    const katas = rows.map(({ progress: { state, best }, pack, ...entry }) => ({
+    const katas = rows.map(({ progress, pack, ...entry }) => ({
       ...entry,
       pack: pack ?? null,
-      state,
-      best: best ?? null,
+      state: progress.state,
+      best: progress.best ?? null,
+      isByOlderSpec: isByOlderSpec(progress, entry.specHash),
     }));
     ctx.stdout.write(`${JSON.stringify({ schemaVersion: 1, katas }, null, 2)}\n`);
   } else {

@@ -4,9 +4,8 @@ import type { CliContext } from "../context.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { pathFrom } from "../report/path-from.ts";
 import { createStyle, withoutControls } from "../report/style.ts";
-import { appendEvent } from "../workspace/history.ts";
-import { NO_PROGRESS, readProgress } from "../workspace/progress.ts";
-import { findWorkspace, requireSlug } from "../workspace/workspace.ts";
+import { unlockSolution } from "../workspace/unlock-solution.ts";
+import { requireSlug } from "../workspace/workspace.ts";
 
 export interface SolutionArgs {
   readonly slug?: string;
@@ -20,13 +19,7 @@ export async function run(ctx: CliContext, args: SolutionArgs): Promise<ExitCode
     if (!existsSync(file))
       throw new KataError("content-broken", { slug, why: `${file} is missing` });
   }
-  const workspace = findWorkspace(ctx.cwd);
-  const { state } = readProgress(ctx, workspace).get(slug) ?? NO_PROGRESS;
-  if (state === "new" || state === "tried") {
-    if (args.giveUp !== true) throw new KataError("solution-locked", { slug });
-    const at = ctx.now().toISOString();
-    appendEvent(ctx, workspace, { event: "gave-up", kata: slug, at });
-  }
+  unlockSolution(ctx, slug, args.giveUp === true);
   const { bold } = createStyle(ctx.color);
   const code = withoutControls(readFileSync(paths.reference, "utf8")).trimEnd();
   ctx.stdout.write(`${bold(`// ${pathFrom(ctx.cwd, paths.reference)}`)}\n\n${code}\n\n`);

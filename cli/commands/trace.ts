@@ -40,8 +40,8 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
   }
   const { title, story, remark } = told;
   if (args.html !== undefined && story !== undefined) {
-    const { storyHtml, PAGE_MARK } = await import("../report/story/grade-html.ts");
-    const page = writePage(ctx.cwd, args.html, storyHtml(title, story), PAGE_MARK);
+    const { storyHtml } = await import("../report/story/story-html.ts");
+    const page = writePage(ctx.cwd, args.html, storyHtml(title, story));
     ctx.stderr.write(`The run as a page: ${pathFrom(ctx.cwd, page)}\n`);
   }
   ctx.stdout.write(args.json === true ? json(told, args.slug) : text(ctx, args, told, remark));

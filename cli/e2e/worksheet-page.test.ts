@@ -6,6 +6,7 @@ import axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Browser, findBrowser } from "./browser.ts";
 import { runCli } from "./run-cli.ts";
+import { seriousFaults } from "./serious-faults.ts";
 
 const command = findBrowser();
 const SYSTEMS = ["url-shortener", "whatsapp", "twitter", "netflix", "uber"];
@@ -33,13 +34,6 @@ describe.skipIf(command === undefined)("a worksheet as a page", () => {
     expect(code).toBe(0);
     await browser.visit(pathToFileURL(file).href);
     return file;
-  };
-
-  const seriousFaults = async (): Promise<unknown> => {
-    await browser.evaluate(axe.source);
-    return browser.evaluate(
-      "axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html))",
-    );
   };
 
   const saved = async (name: string): Promise<string> => {
@@ -134,7 +128,7 @@ describe.skipIf(command === undefined)("a worksheet as a page", () => {
       expect(await browser.evaluate("document.querySelectorAll('svg.diagram').length")).toBe(
         audience === "answers" ? 1 : 0,
       );
-      expect(await seriousFaults()).toEqual([]);
+      expect(await seriousFaults(browser, axe.source)).toEqual([]);
     },
   );
 
@@ -142,7 +136,7 @@ describe.skipIf(command === undefined)("a worksheet as a page", () => {
     const features = [{ name: "prefers-color-scheme", value: "dark" }];
     await browser.send("Emulation.setEmulatedMedia", { features });
     await openPage("twitter", audience);
-    const faults = await seriousFaults();
+    const faults = await seriousFaults(browser, axe.source);
     await browser.send("Emulation.setEmulatedMedia", { features: [] });
     expect(faults).toEqual([]);
   });

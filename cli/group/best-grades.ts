@@ -24,7 +24,7 @@ export function bestGrades(
 }
 
 /** Whether a grade judged everything, so that it can be compared. */
-function isWhole({ options, score }: GradeReport): boolean {
+export function isWhole({ options, score }: GradeReport): boolean {
   const { only, runs, replay, budget } = options;
   const isPart = only !== undefined || runs !== undefined || replay !== undefined;
   return !isPart && budget && score.judged === 100;
@@ -82,7 +82,10 @@ function sharedGrade(
 }
 
 /** Whole minutes from one instant to a later one, when both are known. */
-function minutesBetween(from: string | undefined, to: string | undefined): number | undefined {
+export function minutesBetween(
+  from: string | undefined,
+  to: string | undefined,
+): number | undefined {
   if (from === undefined || to === undefined) return undefined;
   // oxlint-disable-next-line no-restricted-globals -- reads a written instant, not the clock
   const minutes = Math.round((Date.parse(to) - Date.parse(from)) / 60_000);

@@ -1,7 +1,7 @@
-import { emitKeypressEvents } from "node:readline";
 import type { ExitCode } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { nextKata } from "./next-kata.ts";
+import { oneKey } from "./one-key.ts";
 
 /**
  * Bare `kata`: where the user stands, and one key to go on where there is somebody to press it.
@@ -23,18 +23,4 @@ export async function welcome(ctx: CliContext): Promise<ExitCode> {
   }
   const { run: watch } = await import("../commands/watch.ts");
   return await watch(ctx, { slug: next.slug });
-}
-
-function oneKey(): Promise<string | undefined> {
-  const { stdin } = process;
-  emitKeypressEvents(stdin);
-  stdin.setRawMode(true);
-  stdin.resume();
-  return new Promise((resolve) => {
-    stdin.once("keypress", (_text, key: { name?: string } | undefined) => {
-      stdin.setRawMode(false);
-      stdin.pause();
-      resolve(key?.name);
-    });
-  });
 }

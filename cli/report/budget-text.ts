@@ -18,7 +18,8 @@ export function budgetText(
   return [line, ...chartLines(budget, indent)].join("\n");
 }
 
-function numbersOf({ outcome, kind, limit, why, ...found }: BudgetResult): string {
+/** A budget's figures against its limit, or why there are none. */
+export function numbersOf({ outcome, kind, limit, why, ...found }: BudgetResult): string {
   const { ratio, interval, slope, referenceSlope, bytes, referenceBytes } = found;
   const { count, referenceCount } = found;
   if (kind === "time" && ratio !== undefined) {

@@ -1,6 +1,7 @@
 import type { GradeReport, PropertyResult } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { aroundDifference } from "./around-difference.ts";
+import { frameIn, number, plain, replayCommand, worthOf } from "./grade-facts.ts";
 import { budgetText } from "./budget-text.ts";
 import { breakLongWords } from "./break-long-words.ts";
 import { MARKS } from "./marks.ts";
@@ -13,7 +14,6 @@ const LONGEST_VALUE = 600;
 const MOST_RULES_IN_FULL = 2;
 const MOST_OUTPUT_LINES = 8;
 const MOST_TYPE_PROBLEMS = 5;
-const PROPERTY_POINTS = 70;
 /** What stands beside a name on its line: mark, points and the longest outcome. */
 const NARROW_REST = 29;
 
@@ -81,11 +81,11 @@ function propertyBlock(
     ({ outcome, id }) => outcome !== "not-run" || options.only !== id,
   );
   if (shown.length === 0 || verdict === "ungradable") return "";
-  const all = properties.reduce((sum, { points }) => sum + points, 0);
   const wide = Math.max(...shown.map(({ id }) => id.length));
   const isNarrow = wide + NARROW_REST > width;
-  const lines = shown.map(({ id, outcome, points }) => {
-    const worth = number((PROPERTY_POINTS * points) / all);
+  const lines = shown.map((property) => {
+    const { id, outcome } = property;
+    const worth = number(worthOf(property, properties));
     const got = outcome === "held" ? worth : "0";
     const note = outcome === "held" ? "" : `  ${outcome}`;
     const value = `${got.padStart(4)} of ${worth.padStart(4)}${note}`;
@@ -146,7 +146,7 @@ function failureBlock(
   }
   if (replay !== undefined) {
     // Not wrapped: it is there to be copied.
-    lines.push(`  Replay     kata grade ${report.kata}${fileOption(report)} --replay ${replay}`);
+    lines.push(`  Replay     ${replayCommand(report, replay)}`);
   }
   return lines.filter((line) => line !== "").join("\n");
 }
@@ -240,7 +240,7 @@ function verdictBlock(report: GradeReport, style: Style, width: number): string 
 
 function nextStep({ kata, verdict, reason, score, options }: GradeReport): string {
   if (verdict === "passed" && score.judged === 100 && options.runs === undefined)
-    return `Compare with ours: kata solution ${kata}`;
+    return `Compare with ours: kata review ${kata}`;
   if (verdict === "passed") return `Grade it whole: kata grade ${kata}`;
   if (reason === "over-budget") return `Where the time goes is told in: kata hint ${kata}`;
   if (verdict === "ungradable") return `Mend it and grade again: kata grade ${kata}`;
@@ -258,25 +258,4 @@ function field(name: string, value: string | undefined, width: number): string {
   if (value === undefined || value === "") return "";
   const shown = breakLongWords(withoutControls(value), width - 13);
   return wrap(shown, width, `  ${name.padEnd(10)} `, " ".repeat(13));
-}
-
-/** Where in the attempt an exception came from. */
-function frameIn(file: string, stack: string | undefined): string | undefined {
-  const frame = stack?.split("\n").find((line) => line.includes(file));
-  return frame?.trim().replace(file, file.split("/").at(-1) ?? file);
-}
-
-function fileOption({ subject, kata }: GradeReport): string {
-  return subject.file.endsWith(`/${kata}/${kata}.ts`)
-    ? ""
-    : ` --file ${JSON.stringify(subject.file)}`;
-}
-
-/** Markdown of one sentence or two, without its marks. */
-function plain(markdown: string): string {
-  return markdown.replaceAll("**", "").replace(/\\([*_])/g, "$1");
-}
-
-function number(points: number): string {
-  return String(Math.round(points * 10) / 10);
 }

@@ -1,6 +1,6 @@
 import type { LibraryEntry, Pack } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
-import type { Progress } from "../workspace/progress.ts";
+import { type Progress, isByOlderSpec } from "../workspace/progress.ts";
 import { MARKS } from "./marks.ts";
 import { type Style, createStyle, textWidth } from "./style.ts";
 import { wrap } from "./wrap.ts";
@@ -36,7 +36,11 @@ export function listTable(
     if (narrow) lines.push(`  ${row.slug}`, `    ${facts}`.trimEnd());
     else lines.push(`  ${row.slug.padEnd(slugWidth)}${title}  ${facts}`.trimEnd());
   }
-  lines.push("", wrap(summary(rows), columns), "");
+  lines.push("", wrap(summary(rows), columns));
+  if (rows.some(isOld)) {
+    lines.push(wrap(`${OLDER} graded by an older spec. Grade again: kata regrade`, columns));
+  }
+  lines.push("");
   return lines.join("\n");
 }
 
@@ -50,10 +54,18 @@ function origin({ version, license, author }: Pack): string {
 }
 
 /** Level, minutes and the widest status, with the gaps between them. */
-const FACTS_WIDTH = 2 + 12 + 2 + 7 + 2 + 13;
+const FACTS_WIDTH = 2 + 12 + 2 + 7 + 2 + 14;
 
-function status({ progress: { state, best } }: ListRow, style: Style): string {
-  const points = best === undefined ? "" : ` ${best}`;
+/** Behind the points of a grade by a spec that the kata no longer has. */
+const OLDER = "*";
+
+function isOld({ progress, specHash }: ListRow): boolean {
+  return isByOlderSpec(progress, specHash);
+}
+
+function status(row: ListRow, style: Style): string {
+  const { state, best } = row.progress;
+  const points = best === undefined ? "" : ` ${best}${isOld(row) ? OLDER : ""}`;
   if (state === "passed") return style.green(`${MARKS.good} passed${points}`);
   if (state === "tried") return style.yellow(`${MARKS.part} tried${points}`);
   if (state === "gave-up") return style.dim(`${MARKS.bad} gave up${points}`);

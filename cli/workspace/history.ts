@@ -10,6 +10,13 @@ import { writeProblem } from "./write-problem.ts";
 export type ProgressEvent =
   | { readonly event: "hint"; readonly kata: string; readonly level: number; readonly at: string }
   | { readonly event: "gave-up"; readonly kata: string; readonly at: string }
+  /** The grade with this id was no work of the user's: an attempt was graded again. */
+  | {
+      readonly event: "regraded";
+      readonly kata: string;
+      readonly report: string;
+      readonly at: string;
+    }
   | {
       readonly event: "started";
       readonly kata: string;

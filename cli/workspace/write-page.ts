@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import { KataError } from "../../graders/reading.ts";
 import { cannotWrite } from "./write-problem.ts";
 
+/** By this a page of ours is known, and may be written again. */
+export const PAGE_MARK = '<meta name="generator" content="kata">';
 const BEGINNING = 400;
 
 /**
@@ -10,10 +12,10 @@ const BEGINNING = 400;
  * stands there stays.
  * @throws KataError `cannot-write`
  */
-export function writePage(cwd: string, path: string, html: string, mark: string): string {
+export function writePage(cwd: string, path: string, html: string): string {
   const file = resolve(cwd, path);
   try {
-    if (existsSync(file) && !readFileSync(file, "utf8").slice(0, BEGINNING).includes(mark)) {
+    if (existsSync(file) && !readFileSync(file, "utf8").slice(0, BEGINNING).includes(PAGE_MARK)) {
       const why = "something that is no page of kata's stands there";
       throw new KataError("cannot-write", { file, why });
     }

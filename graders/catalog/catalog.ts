@@ -9,6 +9,7 @@ import type { Subject, SubjectKind } from "../model/subject.ts";
 import { chapterDir, chaptersDir, kataPaths } from "./paths.ts";
 import { checkPackFiles } from "./packs/check-pack-files.ts";
 import { packOf, requireKnownFormat } from "./packs/read-pack.ts";
+import { specHash } from "./spec-hash.ts";
 import { suggest } from "./suggest.ts";
 
 /** A kata's place on disk, known before anything is read. */
@@ -77,9 +78,11 @@ export function loadKataAt(root: string, { slug, chapter }: KataPlace, pack?: Pa
 }
 
 /** What the index holds of one kata. */
-export function catalogEntry({ slug, chapter, manifest }: Kata): CatalogEntry {
+export function catalogEntry(kata: Kata): CatalogEntry {
+  const { slug, chapter, manifest } = kata;
   const { title, level, difficulty, minutes, plan, prerequisites, status } = manifest;
-  return { slug, chapter, title, level, difficulty, minutes, plan, prerequisites, status };
+  const facts = { title, level, difficulty, minutes, plan, prerequisites, status };
+  return { slug, chapter, ...facts, specHash: specHash(kata) };
 }
 
 function readManifest(file: string, slug: string, pack: Pack | undefined): KataManifest {

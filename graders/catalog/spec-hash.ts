@@ -14,7 +14,8 @@ export function specHash({ paths }: Kata): string {
   const content = [paths.spec, paths.model, paths.bench, paths.stub].filter((file) =>
     existsSync(file),
   );
-  for (const file of [...content, ...judgingCode()]) hash.update(readFileSync(file)).update("\0");
+  for (const file of content) hash.update(readFileSync(file)).update("\0");
+  for (const code of judgingCode()) hash.update(code).update("\0");
   const require = createRequire(import.meta.url);
   const { version } = require("fast-check/package.json") as { version: string };
   return hash.update(version).digest("hex").slice(0, 12);
@@ -25,11 +26,15 @@ export function fileHash(file: string): string {
   return createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 12);
 }
 
-function judgingCode(): string[] {
-  return [BUILT.harness, BUILT.kit].flatMap((index) =>
+let judging: readonly Buffer[] | undefined;
+
+/** Read once: it does not change while kata runs, and the index asks for every kata. */
+function judgingCode(): readonly Buffer[] {
+  judging ??= [BUILT.harness, BUILT.kit].flatMap((index) =>
     readdirSync(dirname(index), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".js"))
       .sort()
-      .map((file) => join(dirname(index), file)),
+      .map((file) => readFileSync(join(dirname(index), file))),
   );
+  return judging;
 }

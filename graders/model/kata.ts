@@ -47,4 +47,6 @@ export interface CatalogEntry {
   readonly plan: string;
   readonly prerequisites: readonly string[];
   readonly status: string;
+  /** Of the spec when the index was written: grades by another one are not of this kata as it is. */
+  readonly specHash: string;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Story } from "../../../graders/index.ts";
 import { createStyle } from "../style.ts";
-import { storyHtml } from "./grade-html.ts";
+import { storyHtml } from "./story-html.ts";
 import { storyMermaid } from "./story-mermaid.ts";
 import { storySvg } from "./story-svg.ts";
 import { storyText } from "./story-text.ts";

@@ -9,7 +9,7 @@ import {
 import { dirname } from "node:path";
 import type { CatalogEntry } from "../../model/kata.ts";
 import type { LibraryEntry, Pack } from "../../model/pack.ts";
-import { chapterDir, chaptersDir, kataPaths, packageVersion } from "../paths.ts";
+import { chapterDir, chaptersDir, kataPaths, packageVersion, specFiles } from "../paths.ts";
 
 interface StoredIndex {
   /** Of all that the entries are made of: the index is fresh while it is the same. */
@@ -37,14 +37,17 @@ export async function indexPack(
   return entries.map((entry) => ({ ...entry, pack }));
 }
 
-/** Names, sizes and times of all manifests: cheap, and none is read. */
+/** Names, sizes and times of all that the entries are made of: cheap, and nothing is read. */
 function stampOf({ root, namespace }: Pack): string {
   const parts = [packageVersion(), namespace];
   for (const chapter of foldersIn(chaptersDir(root))) {
     for (const slug of foldersIn(chapterDir(root, chapter))) {
-      const { manifest } = kataPaths(root, chapter, slug);
-      const stats = lstatSync(manifest, { throwIfNoEntry: false });
-      parts.push(`${chapter}/${slug}`, `${stats?.size}`, `${stats?.mtimeMs}`);
+      const paths = kataPaths(root, chapter, slug);
+      parts.push(`${chapter}/${slug}`);
+      for (const file of [paths.manifest, paths.stub, ...specFiles(paths)]) {
+        const stats = lstatSync(file, { throwIfNoEntry: false });
+        parts.push(`${stats?.size} ${stats?.mtimeMs}`);
+      }
     }
   }
   return parts.join(" ");
