@@ -170,10 +170,7 @@ function standsIn<O>(node: Wire<O>, from: number, to: number, rival?: string): r
     const said = saidBy(node, ["requestVote"]);
     const waited = node.now - start;
     if (said.length > 0 && waited < from) return [`stood too early: after ${waited} ms`];
-    if (said.length > 0) {
-      // To the end, as the model does; what came before is not looked at again.
-      return said;
-    }
+    if (said.length > 0) return said;
     if (rival !== undefined && waited % 100 === 0) {
       node.recv(rival, { type: "requestVote", term, candidate: rival }).takeSent();
     }
@@ -215,7 +212,7 @@ function told(to: string, msg: Json): string {
 }
 
 interface Draft {
-  readonly kind: Step[0];
+  readonly kind: Step[0] | "wins";
   readonly peer: number;
   readonly ahead: number;
   readonly yes: boolean;
@@ -235,7 +232,9 @@ const drafts = fc.record<Draft>({
     "appendReply",
     "crash and boot",
     "wait",
+    "wait",
     "stands",
+    "wins",
   ),
   peer: fc.nat(7),
   ahead: fc.constantFrom(0, 1, -1, 2),
@@ -249,43 +248,51 @@ export const scripts: fc.Arbitrary<Script<Setup, Step>> = fc
     const node = new NaiveNode(setup);
     const steps: Step[] = [];
     for (const draft of list) {
-      const step = fit(draft, node);
-      if (step === undefined) continue;
-      steps.push(step);
-      node.play(step);
+      for (const step of fit(draft, node)) {
+        steps.push(step);
+        node.play(step);
+      }
     }
     return { setup, steps };
   });
 
-/** The step that a draft means now; undefined if no cluster would play it, or all answers are right. */
-function fit({ kind, peer, ahead, yes }: Draft, node: NaiveNode): Step | undefined {
-  const { electionMin, electionMax, heartbeat } = node.setup;
+/** The steps that a draft means now; none if no cluster would play it, or all answers are right. */
+function fit({ kind, peer, ahead, yes }: Draft, node: NaiveNode): readonly Step[] {
+  const { nodes, electionMin, electionMax, heartbeat } = node.setup;
   const from = node.peers[peer % node.peers.length]!;
   const term = Math.max(1, node.term + ahead);
+  const least = node.startedFrom + electionMin - node.now;
+  const most = node.startedTo + electionMax - node.now;
+  const leads = node.role === "leader";
   switch (kind) {
     case "crash and boot":
-      return [kind];
+      return [[kind]];
     case "wait": {
-      const isSafe = node.now + heartbeat < node.startedFrom + electionMin;
-      return isSafe || node.role === "leader" ? [kind, heartbeat] : undefined;
+      const ms = leads ? heartbeat : least - 1;
+      return ms > 0 ? [[kind, ms]] : [];
     }
     case "stands": {
-      if (node.role === "leader") return undefined;
-      const least = node.startedFrom + electionMin - node.now;
-      const most = node.startedTo + electionMax - node.now;
       const rival = node.votedFor !== null && node.votedFor !== from && yes;
-      return rival ? [kind, least, most, from] : [kind, least, most];
+      if (leads) return [];
+      return rival ? [[kind, least, most, from]] : [[kind, least, most]];
+    }
+    case "wins": {
+      if (leads) return [];
+      const votes = node.peers
+        .slice(0, nodes >> 1)
+        .map((voter): Step => ["vote", voter, node.term + 1, true]);
+      return [["stands", least, most], ...votes];
     }
     case "requestVote": {
-      // Who hears a leader may refuse those who stand against it.
+      // Who leads or hears a leader may refuse those who stand against it.
       const mayRefuse = node.now < node.heardAt + electionMin && term >= node.term;
-      return mayRefuse ? undefined : [kind, from, term];
+      return mayRefuse ? [] : [[kind, from, term]];
     }
     case "appendEntries": {
       const leader = node.leaders.get(term) ?? from;
-      return leader === "n0" ? undefined : [kind, leader, term];
+      return leader === "n0" ? [] : [[kind, leader, term]];
     }
     default:
-      return [kind, from, term, yes];
+      return [[kind, from, term, yes]];
   }
 }

@@ -67,7 +67,7 @@ class RaftNode implements NodeHandlers<Message, Request> {
   /** A message carried a higher term: whatever this node was, it is a follower of that term. */
   #adopt(term: number): void {
     this.#save({ term, votedFor: null });
-        this.#role = "follower";
+    this.#role = "follower";
     this.#leader = null;
   }
 

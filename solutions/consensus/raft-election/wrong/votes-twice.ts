@@ -72,7 +72,7 @@ class RaftNode implements NodeHandlers<Message, Request> {
   }
 
   #vote(candidate: string, term: number): void {
-        const granted = term === this.#term;
+    const granted = term === this.#term;
     if (granted) {
       this.#save({ term, votedFor: candidate });
       this.#awaitLeader();
