@@ -123,6 +123,23 @@ const returning: fc.Arbitrary<Scenario<Stub.Request, Return>> = fc
     };
   });
 
+/** Asks a node just after it has come back, too. */
+function askAfterBoots(
+  scenario: Scenario<Stub.Request, Crashes | Return>,
+): Scenario<Stub.Request, Crashes | Return> {
+  const asked = scenario.faults.flatMap((fault, i) => {
+    if (fault.kind !== "crash" || fault.for < 0) return [];
+    const { node, at, for: forMs } = fault;
+    return [5, 45, 85].map((later, k) => ({
+      at: at + forMs + later,
+      client: 6 + 3 * i + k,
+      node,
+      req: request,
+    }));
+  });
+  return { ...scenario, ops: [...scenario.ops, ...asked] };
+}
+
 const failOver = calm<Stub.Request>({
   nodes: 3,
   lengthMs: 2_000,
@@ -207,12 +224,12 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
     { createNode, options, invariants: [staysSilent] },
   );
 
-  check.simulation("answers-agree", { rule: [2, 6], points: 10, runs: 100 }, crashing(24), {
-    createNode,
-    options,
-    invariants: [answersAgree],
-    live: answersAtOnce,
-  });
+  check.simulation(
+    "answers-agree",
+    { rule: [2, 6], points: 10, runs: 150 },
+    fc.oneof(crashing(12).map(askAfterBoots), returning.map(askAfterBoots)),
+    { createNode, options, invariants: [answersAgree], live: answersAtOnce },
+  );
 
   check.simulation(
     "quiet",
@@ -238,7 +255,7 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
 });
 
 /** A node that is up answers: only a crash may leave a client without. */
-function answersAtOnce({ history }: Run, { healAt }: Scenario<Stub.Request, Crashes>): void {
+function answersAtOnce<Setup>({ history }: Run, { healAt }: Scenario<Stub.Request, Setup>): void {
   for (const { node, status, calledAt, reason } of history) {
     if (calledAt < healAt || status === "fail") continue;
     equal(reason ?? status, "ok", `what becomes of the question to ${node} at ${calledAt} ms`);

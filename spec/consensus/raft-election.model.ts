@@ -20,7 +20,7 @@ export interface Setup extends Options {
 /** What can be seen of a step. */
 export interface Seen {
   readonly says: readonly string[];
-  readonly status: Status;
+  readonly status: string;
 }
 
 const NONE: readonly string[] = [];
@@ -52,7 +52,7 @@ export class NaiveNode {
   play(step: Step): Seen {
     const says = this.#says(step);
     if (this.role === "leader") this.heardAt = this.now;
-    return { says, status: { term: this.term, role: this.role, leader: this.leader } };
+    return { says, status: asText(this) };
   }
 
   #says(step: Step): readonly string[] {
@@ -137,11 +137,15 @@ export class NaiveNode {
   }
 }
 
+function asText({ term, role, leader }: Status): string {
+  return `${role} in term ${term}, leader ${leader}`;
+}
+
 /** Plays steps on a node on the bench. */
 export function playOn<O>(node: Wire<O>): (step: Step) => Seen {
   return (step) => {
     const says = seenOf(node, step);
-    return { says, status: node.ask({ type: "status" }) as Status };
+    return { says, status: asText(node.ask({ type: "status" }) as Status) };
   };
 }
 

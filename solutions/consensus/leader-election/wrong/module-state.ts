@@ -1,6 +1,6 @@
 /**
  * @bug Keeps the leader in a variable of the module, which all nodes of a process share.
- * @killedBy highest-wins, answers-agree
+ * @killedBy answers-agree
  */
 import type { NodeContext, NodeHandlers } from "kata/kit";
 import type {

@@ -1,6 +1,6 @@
 /**
  * @bug The node right below a dead leader takes over; if that one is dead too, nobody does.
- * @killedBy fail-over, highest-wins
+ * @killedBy fail-over
  */
 import type { NodeContext, NodeHandlers } from "kata/kit";
 import type {

@@ -21,7 +21,6 @@ type Message =
 class BullyNode implements NodeHandlers<Message, Request> {
   readonly #ctx: NodeContext<Message, Output>;
   readonly #above: readonly string[];
-  readonly #below: readonly string[];
   readonly #heartbeatEvery: number;
   /** Later than any answer can be. */
   readonly #roundTrip: number;
@@ -33,7 +32,6 @@ class BullyNode implements NodeHandlers<Message, Request> {
   constructor(ctx: NodeContext<Message, Output>, { maxDelay, heartbeatEvery }: Options) {
     this.#ctx = ctx;
     this.#above = ctx.peers.filter((peer) => peer > ctx.id);
-    this.#below = ctx.peers.filter((peer) => peer < ctx.id);
     this.#heartbeatEvery = heartbeatEvery;
     this.#roundTrip = 2 * maxDelay + 1;
   }
@@ -82,7 +80,7 @@ class BullyNode implements NodeHandlers<Message, Request> {
   #lead(): void {
     this.#follow(this.#ctx.id);
     this.#arm(this.#heartbeatEvery, "lead");
-    this.#tell(this.#below, { type: "leader" });
+    this.#tell(this.#ctx.peers, { type: "leader" });
   }
 
   #hear(from: string): void {

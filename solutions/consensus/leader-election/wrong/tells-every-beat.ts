@@ -26,8 +26,6 @@ class BullyNode implements NodeHandlers<Message, Request> {
   /** Later than any answer can be. */
   readonly #roundTrip: number;
   #leader: string | null = null;
-  /** What it has said last. */
-  #told: string | null = null;
   #timer = -1;
 
   constructor(ctx: NodeContext<Message, Output>, { maxDelay, heartbeatEvery }: Options) {
@@ -94,7 +92,6 @@ class BullyNode implements NodeHandlers<Message, Request> {
 
   #follow(leader: string): void {
     this.#leader = leader;
-    this.#told = leader;
     this.#ctx.emit({ type: "leader", leader });
   }
 

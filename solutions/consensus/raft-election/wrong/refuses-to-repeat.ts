@@ -1,6 +1,6 @@
 /**
  * @bug Does not repeat a vote to the candidate that has it already, whose answer may be lost.
- * @killedBy term-rules, vote-survives-restart
+ * @killedBy vote-survives-restart
  */
 import type { NodeContext, NodeHandlers } from "kata/kit";
 import type {
