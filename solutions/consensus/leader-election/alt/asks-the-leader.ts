@@ -31,8 +31,9 @@ class RollCallNode implements NodeHandlers<Message, Stub.Request> {
       return;
     }
     this.#ctx.send(from, { type: "pong", call });
-    // Whoever is higher than its leader and speaks has come back.
-    if (this.#leader !== null && from > this.#leader) this.#follow(from);
+    // Whoever asks is up; one that is higher than this node's leader has come back.
+    if (this.#leader === null) this.#present.push(from);
+    else if (from > this.#leader) this.#follow(from);
   }
 
   onTimer(tag: string): void {
