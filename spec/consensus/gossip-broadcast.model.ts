@@ -8,7 +8,7 @@ export type Topology = (typeof TOPOLOGIES)[number];
 /** Faults end here, in ms. */
 export const HEAL_MS = 2_000;
 /** By now, in ms, every value is everywhere. */
-export const SPREAD_MS = HEAL_MS + 30_000;
+export const SPREAD_MS = HEAL_MS + 20_000;
 
 const NEWS = ["invoke", "emit", "boot", "crash", "lost", "dead"] as const;
 const QUIET_AFTER_MS = 3_000;
@@ -51,9 +51,12 @@ function isLinked(topology: Topology, nodes: number, one: number, other: number)
 }
 
 /** Each node is asked at the end what it knows. */
-export function withLastReads<S extends { nodes: number; ops: readonly object[] }>(scenario: S): S {
+export function withLastReads<S extends { nodes: number; ops: readonly object[] }>(
+  scenario: S,
+  at = SPREAD_MS,
+): S {
   const reads = Array.from({ length: scenario.nodes }, (_, node) => {
-    return { at: SPREAD_MS, client: 10 + node, node, req: { type: "read" } };
+    return { at, client: 10 + node, node, req: { type: "read" } };
   });
   return { ...scenario, ops: [...scenario.ops, ...reads] };
 }
@@ -73,7 +76,7 @@ function onLastReads(
     start: () => {
       const judge = start();
       return ({ at, node, data }, world) => {
-        const values = at < SPREAD_MS ? undefined : (data as { values?: number[] }).values;
+        const values = at < HEAL_MS ? undefined : (data as { values?: number[] }).values;
         return Array.isArray(values) ? judge(node, new Set(values), world) : undefined;
       };
     },
@@ -81,7 +84,7 @@ function onLastReads(
 }
 
 export const knowsAllAcknowledged = onLastReads(
-  "30 s after the last fault, every node knows every acknowledged value",
+  "20 s after the last fault, every node knows every acknowledged value",
   () => (node, values, world) => {
     for (const op of world.history) {
       const input = op.input as Stub.Request;
@@ -105,7 +108,7 @@ export const keepsWhatItAcknowledged = onLastReads(
   },
 );
 
-export const allAgree = onLastReads("30 s after the last fault, all nodes know the same", () => {
+export const allAgree = onLastReads("20 s after the last fault, all nodes know the same", () => {
   let first: { node: string; values: ReadonlySet<number> } | undefined;
   return (node, values) => {
     first ??= { node, values };
@@ -167,6 +170,16 @@ export const deliversOnce = deliveries(
     const { value } = data as Stub.Output;
     if (!delivered.has(value)) return undefined;
     return `${node} delivers ${value} a second time, in boot ${world.bootOf(node)}`;
+  },
+);
+
+export const deliversWhatItKnows = deliveries(
+  "a node has delivered what it knows",
+  ["reply"],
+  ({ kind, node, data }, delivered) => {
+    const values = kind === "reply" ? (data as { values?: number[] }).values : undefined;
+    const silent = values?.find((value) => !delivered.has(Number(value)));
+    return silent === undefined ? undefined : `${node} knows ${silent} and has never delivered it`;
   },
 );
 

@@ -1,6 +1,6 @@
 /**
  * @bug Stores, sends, and only then delivers: a crash between them swallows the delivery.
- * @killedBy read-is-sorted-set
+ * @killedBy deliver-exactly-once
  */
 import type { FreeFormat, NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type {
