@@ -160,7 +160,7 @@ defineSpec<typeof Stub>("gossip-broadcast", ({ createNode }, check) => {
       faults: ["crashOn", "dup"],
       limits: LIMITS,
       maxDown: (nodes) => nodes,
-    }),
+    }).map((scenario) => withLastReads(scenario, ALONE_MS)),
     {
       createNode,
       options: optionsOf,
