@@ -28,6 +28,7 @@ import {
   withLastReads,
   type Topology,
 } from "./gossip-broadcast.model.ts";
+import { WITNESSES } from "./gossip-broadcast.witnesses.ts";
 
 /** Long enough for the answer of a node that is up; nothing disturbs the links of clients. */
 const CLIENT_TIMEOUT_MS = 100;
@@ -113,7 +114,7 @@ defineSpec<typeof Stub>("gossip-broadcast", ({ createNode }, check) => {
 
   check.simulation(
     "no-loss",
-    { rule: [2, 7, 8], points: 30, runs: 100, examples: [story] },
+    { rule: [2, 7, 8], points: 30, runs: 100, examples: [story, ...WITNESSES["no-loss"]] },
     scenarios({
       profile: STORM,
       ops: broadcasts(30),
@@ -124,7 +125,7 @@ defineSpec<typeof Stub>("gossip-broadcast", ({ createNode }, check) => {
 
   check.simulation(
     "agreement",
-    { rule: [2, 5], points: 15, runs: 100 },
+    { rule: [2, 5], points: 15, runs: 100, examples: WITNESSES["agreement"] },
     scenarios({
       nodes: [2, 3, 4, 5],
       profile: { ...STORM, crash: [0, 200] },
@@ -136,7 +137,7 @@ defineSpec<typeof Stub>("gossip-broadcast", ({ createNode }, check) => {
 
   check.simulation(
     "durable-before-reply",
-    { rule: 1, points: 20, runs: 150 },
+    { rule: 1, points: 20, runs: 150, examples: WITNESSES["durable-before-reply"] },
     scenarios(
       {
         nodes: [2, 3],
@@ -151,7 +152,7 @@ defineSpec<typeof Stub>("gossip-broadcast", ({ createNode }, check) => {
 
   check.simulation(
     "deliver-exactly-once",
-    { rule: [3, 5], points: 15, runs: 250 },
+    { rule: [3, 5], points: 15, runs: 250, examples: WITNESSES["deliver-exactly-once"] },
     arbScenario<Stub.Request, Topology>({
       nodes: [2, 3, 4],
       setup: fc.constantFrom(...TOPOLOGIES),
@@ -171,7 +172,7 @@ defineSpec<typeof Stub>("gossip-broadcast", ({ createNode }, check) => {
 
   check.simulation(
     "read-is-sorted-set",
-    { rule: [1, 4], points: 5, runs: 100 },
+    { rule: [1, 4], points: 5, runs: 100, examples: WITNESSES["read-is-sorted-set"] },
     arbScenario<Stub.Request, Topology>({
       nodes: [2, 3, 4],
       setup: fc.constantFrom(...TOPOLOGIES),
@@ -196,7 +197,7 @@ defineSpec<typeof Stub>("gossip-broadcast", ({ createNode }, check) => {
   const { options, onlyToNeighbours } = judgeLinks();
   check.simulation(
     "topology-and-quiet",
-    { rule: 6, points: 15, runs: 60 },
+    { rule: 6, points: 15, runs: 60, examples: WITNESSES["topology-and-quiet"] },
     scenarios({
       profile: STORM,
       ops: broadcasts(8),

@@ -123,6 +123,7 @@ class QuorumNode implements NodeHandlers<Message, Request> {
     if (value === undefined) {
       const newest = newestOf(found.values());
       this.#answer(operation, { ok: true, value: newest?.value ?? null });
+      if (newest !== null && found.size > this.#options.n) this.#repair(key, found, newest);
     } else if (before < this.#options.r && found.size === this.#options.r) {
       const counter = (newestOf(found.values())?.counter ?? 0) + 1;
       this.#store(op, operation, { counter, put: op, value });
