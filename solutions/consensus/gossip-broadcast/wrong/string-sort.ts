@@ -41,7 +41,7 @@ class GossipNode implements NodeHandlers<Message, Request> {
 
   onRequest(ticket: string, request: Request): void {
     if (request.type === "read") {
-      this.#ctx.reply(ticket, { values: [...this.#values].toSorted() });
+      this.#ctx.reply(ticket, { values: [...this.#values].map(String).toSorted().map(Number) });
       return;
     }
     this.#learn([request.value]);

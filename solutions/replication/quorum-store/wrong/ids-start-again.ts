@@ -1,6 +1,6 @@
 /**
  * @bug Numbers its puts from 1 after each restart.
- * @killedBy fresh-reads
+ * @killedBy converges
  */
 import type { FreeFormat, NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type { QuorumOptions, Request } from "../../../../katas/replication/quorum-store/stub.ts";

@@ -1,6 +1,6 @@
 /**
  * @bug A replica keeps whatever arrives last.
- * @killedBy fresh-reads, converges
+ * @killedBy converges
  */
 import type { FreeFormat, NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type { QuorumOptions, Request } from "../../../../katas/replication/quorum-store/stub.ts";
