@@ -19,7 +19,12 @@ import {
   settles,
   staysSilent,
 } from "./leader-election.model.ts";
-import { FAIL_OVERS, LOWER_ONES, SAME_AGAIN, TAKE_OVERS } from "./leader-election.witnesses.ts";
+import {
+  FAIL_OVERS,
+  LOWER_ONES,
+  SAME_AGAIN,
+  TAKE_OVERS,
+} from "./leader-election.witnesses.model.ts";
 
 const request = { type: "leader" as const };
 
