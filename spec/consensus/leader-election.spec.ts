@@ -19,7 +19,12 @@ import {
   settles,
   staysSilent,
 } from "./leader-election.model.ts";
-import { FAIL_OVERS, TAKE_OVERS } from "./leader-election.witnesses.ts";
+import {
+  FAIL_OVERS,
+  LOWER_ONES,
+  SAME_AGAIN,
+  TAKE_OVERS,
+} from "./leader-election.witnesses.model.ts";
 
 const request = { type: "leader" as const };
 
@@ -182,7 +187,7 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
 
   check.simulation(
     "fail-over",
-    { rule: [1, 4], points: 25, runs: 250, examples: [...FAIL_OVERS, { ...failOver }] },
+    { rule: [1, 4], points: 25, runs: 250, examples: [...FAIL_OVERS, failOver] },
     crashing(0),
     { createNode, options, invariants: [settles] },
   );
@@ -194,11 +199,16 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
     { createNode, options, invariants: [settles] },
   );
 
-  check.simulation("never-lower", { rule: 3, points: 10, runs: 200 }, crashing(0), {
-    createNode,
-    options,
-    invariants: [neverLower],
-  });
+  check.simulation(
+    "never-lower",
+    { rule: 3, points: 10, runs: 200, examples: LOWER_ONES },
+    crashing(0),
+    {
+      createNode,
+      options,
+      invariants: [neverLower],
+    },
+  );
 
   check.simulation(
     "stable",
@@ -226,7 +236,7 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
 
   check.simulation(
     "answers-agree",
-    { rule: [2, 6], points: 10, runs: 150 },
+    { rule: [2, 6], points: 10, runs: 150, examples: SAME_AGAIN },
     fc.oneof(crashing(12).map(askAfterBoots), returning.map(askAfterBoots)),
     { createNode, options, invariants: [answersAgree], live: answersAtOnce },
   );

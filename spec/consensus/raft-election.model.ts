@@ -23,8 +23,6 @@ export interface Seen {
   readonly status: string;
 }
 
-const NONE: readonly string[] = [];
-
 /** The rules for n0, with a clock that knows between which instants its timer was started last. */
 export class NaiveNode {
   term = 0;
@@ -46,7 +44,7 @@ export class NaiveNode {
   }
 
   get peers(): string[] {
-    return Array.from({ length: this.setup.nodes - 1 }, (_, i) => `n${i + 1}`);
+    return ["n1", "n2", "n3", "n4"].slice(0, this.setup.nodes - 1);
   }
 
   play(step: Step): Seen {
@@ -61,10 +59,10 @@ export class NaiveNode {
         this.#becomeFollower();
         this.heardAt = -Infinity;
         this.#startTimer();
-        return NONE;
+        return [];
       case "wait":
         this.now += step[1];
-        return this.role === "leader" ? this.#toAll("appendEntries", "leader") : NONE;
+        return this.role === "leader" ? this.#toAll("appendEntries", "leader") : [];
       case "stands":
         // When exactly is its own affair; from there on, all is counted from that instant.
         this.term += 1;
@@ -100,15 +98,15 @@ export class NaiveNode {
         }
         return [told(from, { type: "appendReply", term: this.term, ok: isCurrent })];
       case "vote":
-        if (!yes || !isCurrent || this.role !== "candidate") return NONE;
+        if (!yes || !isCurrent || this.role !== "candidate") return [];
         this.#voters.add(from);
-        if (2 * this.#voters.size <= this.setup.nodes) return NONE;
+        if (2 * this.#voters.size <= this.setup.nodes) return [];
         this.role = "leader";
         this.leader = "n0";
         this.leaders.set(term, "n0");
         return this.#toAll("appendEntries", "leader");
       case "appendReply":
-        return NONE;
+        return [];
     }
   }
 

@@ -1,6 +1,6 @@
 /**
  * @bug Announces itself once and sends no heartbeat: who boots later, or misses it, calls elections again and again.
- * @killedBy answers-agree
+ * @killedBy quiet, answers-agree
  */
 import type { NodeContext, NodeHandlers } from "kata/kit";
 import type {

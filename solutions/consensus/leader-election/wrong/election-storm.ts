@@ -1,5 +1,5 @@
 /**
- * @bug Calls an election whenever it hears from anybody, and so does everybody it asks.
+ * @bug Calls an election soon after each word of its leader, though nothing is amiss.
  * @killedBy quiet, answers-agree
  */
 import type { NodeContext, NodeHandlers } from "kata/kit";
@@ -89,7 +89,7 @@ class BullyNode implements NodeHandlers<Message, Request> {
     // A lower one was sent before its sender knew of this node, or of its leader.
     if (from < (this.#leader ?? this.#ctx.id)) return;
     this.#follow(from);
-    this.#arm(0, "election");
+    this.#arm(10, "election");
   }
 
   #follow(leader: string): void {

@@ -61,6 +61,10 @@ class RaftNode implements NodeHandlers<Message, Request> {
         return this.#follow(from, msg.term);
       case "vote":
         if (msg.granted && msg.term === this.#term) this.#count(from);
+        return;
+      case "appendReply":
+        // Without a log only its term says anything.
+        return;
     }
   }
 
