@@ -91,6 +91,37 @@ export const PRACTICE: readonly CommandEntry[] = [
     load: () => import("../commands/next.ts"),
   },
   {
+    name: "plan",
+    summary: "follow the 35-day plan; what you miss moves on",
+    options: [
+      { flags: "--start <date>", help: "begin on a day like 2026-11-21, or today" },
+      {
+        flags: "--minutes <n>",
+        help: "at most so many minutes a day; the rest moves on",
+        parse: integerFrom("plan", "--minutes", { least: 10, most: 1_440 }),
+      },
+      { flags: "--track <level>", help: "a short way instead: beginner, intermediate or advanced" },
+      { flags: "--ics <file>", help: "also write it for your calendar" },
+      { flags: "--all", help: "show every day" },
+      JSON_OPTION,
+    ],
+    examples: [
+      "kata plan                        what it would be",
+      "kata plan --start today --minutes 60",
+      "kata plan --ics kata.ics",
+      "kata plan --start 2027-01-04 --track beginner",
+    ],
+    load: () => import("../commands/plan.ts"),
+  },
+  {
+    name: "drill",
+    positional: "[slug]",
+    summary: "do a kata again from a blank stub, when it is due",
+    options: [{ flags: "--list", help: "only show what is due when" }, JSON_OPTION],
+    examples: ["kata drill", "kata drill --list", "kata drill bloom-filter"],
+    load: () => import("../commands/drill.ts"),
+  },
+  {
     name: "hint",
     positional: "[slug]",
     summary: "show the next hint, one at a time",

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { EXIT, type ExitCode, KataError, findKata } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
+import { readRounds } from "../drill/read-rounds.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { pathFrom } from "../report/path-from.ts";
 import { createStyle, withoutControls } from "../report/style.ts";
-import { appendEvent } from "../workspace/history.ts";
+import { appendEvent, readLines } from "../workspace/history.ts";
 import { NO_PROGRESS, readProgress } from "../workspace/progress.ts";
 import { findWorkspace, requireSlug } from "../workspace/workspace.ts";
 
@@ -22,8 +23,10 @@ export async function run(ctx: CliContext, args: SolutionArgs): Promise<ExitCode
   }
   const workspace = findWorkspace(ctx.cwd);
   const { state } = readProgress(ctx, workspace).get(slug) ?? NO_PROGRESS;
-  if (state === "new" || state === "tried") {
-    if (args.giveUp !== true) throw new KataError("solution-locked", { slug });
+  const isLocked = state === "new" || state === "tried";
+  if (isLocked && args.giveUp !== true) throw new KataError("solution-locked", { slug });
+  // Who looks while it is done again from a blank stub has given this go up.
+  if (isLocked || readRounds(readLines(workspace).lines).get(slug)?.isOpen === true) {
     const at = ctx.now().toISOString();
     appendEvent(ctx, workspace, { event: "gave-up", kata: slug, at });
   }

@@ -7,6 +7,8 @@ export interface Status {
   readonly katas: number;
   readonly passed: number;
   readonly begun: readonly { readonly slug: string; readonly best: number }[];
+  /** Katas to do again from a blank stub. */
+  readonly due: readonly string[];
   readonly next: NextKata | null;
 }
 
@@ -14,7 +16,7 @@ const BAR = 20;
 
 /** Where the user stands, in a few lines. */
 export function statusText(
-  { katas, passed, begun, next }: Status,
+  { katas, passed, begun, due, next }: Status,
   ctx: Pick<CliContext, "columns" | "color">,
 ): string {
   const style = createStyle(ctx.color);
@@ -24,6 +26,9 @@ export function statusText(
   if (begun.length > 0) {
     const list = begun.map(({ slug, best }) => `${slug} (${best} points)`).join(", ");
     lines.push(wrap(`Begun: ${list}`, ctx.columns, "", "  "));
+  }
+  if (due.length > 0) {
+    lines.push(wrap(`Due again: ${due.join(", ")} (kata drill)`, ctx.columns, "", "  "));
   }
   lines.push(
     next === null

@@ -43,20 +43,20 @@ function advance(before: Progress, value: Readonly<Record<string, unknown>>): Pr
     if (typeof level !== "number") return undefined;
     return { ...before, hintLevel: Math.max(before.hintLevel, level) };
   }
-  if (value["event"] === "started") return before;
+  if (value["event"] === "started" || value["event"] === "hunt") return before;
   if (value["event"] === "gave-up") {
     return before.state === "passed" ? before : { ...before, state: "gave-up" };
   }
   const points = field(value["score"], "points");
   if (typeof value["verdict"] !== "string" || typeof points !== "number") return undefined;
-  if (!isWhole(value)) return before;
+  if (!isWholeGrade(value)) return before;
   const best = Math.max(before.best ?? 0, points);
   if (value["verdict"] === "passed") return { ...before, state: "passed", best };
   return { ...before, best, state: before.state === "new" ? "tried" : before.state };
 }
 
 /** Whether a grade judged every property in full, so that a pass is a pass. */
-function isWhole(report: Readonly<Record<string, unknown>>): boolean {
+export function isWholeGrade(report: Readonly<Record<string, unknown>>): boolean {
   const options = report["options"];
   return ["only", "replay", "runs"].every((name) => field(options, name) === undefined);
 }

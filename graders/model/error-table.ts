@@ -220,6 +220,11 @@ export const ERRORS = {
     title: "{slug} is not used, as it does not pass its own checks: {finding}",
     hint: "See all findings: kata verify {slug}. Then tell the author of the pack: {author}",
   },
+  "plan-damaged": {
+    exit: EXIT.usage,
+    title: "The plan that you began cannot be read: {file}",
+    hint: "Begin it again; what you passed counts: kata plan --start <date>",
+  },
   "grader-broken": {
     exit: EXIT.bug,
     title: "The grader broke before there was a verdict: {why}.",
