@@ -122,6 +122,22 @@ export const PRACTICE: readonly CommandEntry[] = [
     load: () => import("../commands/drill.ts"),
   },
   {
+    name: "hunt",
+    positional: "[slug]",
+    summary: "hunt a bug: write calls that tell a wrong answer from the right ones",
+    options: [
+      { flags: "--reveal", help: "show the wrong answer; this is recorded" },
+      {
+        flags: "--seed <n>",
+        help: "draw the wrong answer of this seed",
+        parse: integerFrom("hunt", "--seed", { least: 0, most: 2 ** 31 - 1 }),
+      },
+      JSON_OPTION,
+    ],
+    examples: ["kata hunt bloom-filter", "kata hunt bloom-filter --reveal"],
+    load: () => import("../commands/hunt.ts"),
+  },
+  {
     name: "hint",
     positional: "[slug]",
     summary: "show the next hint, one at a time",
