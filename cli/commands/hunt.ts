@@ -85,14 +85,14 @@ function seedFrom(now: Date, slug: string): number {
 async function judge(field: Field, hunt: Hunt, target: HuntableWrong): Promise<ExitCode> {
   const { ctx, slug, workspace, json } = field;
   const kata = loadKata(ctx, slug);
+  const file = huntFile(workspace, slug);
+  const hunted = { file, shownAs: pathFrom(ctx.cwd, file) };
   const line = new LiveLine(ctx);
   let result: HuntResult;
   let fewest: number | undefined;
   try {
     line.show("Hunting…");
-    result = await untilInterrupted((signal) =>
-      tryHunt(kata, target.file, huntFile(workspace, slug), signal),
-    );
+    result = await untilInterrupted((signal) => tryHunt(kata, target.file, hunted, signal));
     if (result.kind === "found") {
       line.show("Found. Counting the calls of the shortest counterexample…");
       fewest = await untilInterrupted((signal) => shortestKill(kata, target, signal));

@@ -4,6 +4,8 @@ import { MARKS } from "./marks.ts";
 import { createStyle, withoutControls } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
+const THROWN = "\t";
+
 type Screen = Pick<CliContext, "columns" | "color">;
 
 /** What to do, once a wrong answer is drawn. */
@@ -38,14 +40,14 @@ export function missedText(
     result.kind === "rejects"
       ? [
           `${red(MARKS.bad)} Your hunt throws on ${result.who}, which is right:`,
-          `    ${withoutControls(result.what)}`,
+          `${THROWN}${withoutControls(result.what)}`,
           `Read the rules again: kata show ${slug}`,
         ]
       : [
           `${red(MARKS.bad)} ${result.isEndless ? "Your hunt does not come to an end on the wrong answer." : `Your hunt throws on nothing, in ${calls(result.calls)}. The bug is elsewhere.`}`,
           `Change it and try again. To see the bug: kata hunt ${slug} --reveal`,
         ];
-  return `${lines.map((line) => wrap(line, columns, "", "  ")).join("\n")}\n`;
+  return `${lines.map((line) => lineOf(line, columns)).join("\n")}\n`;
 }
 
 /** What became of one that did. */
@@ -65,12 +67,12 @@ export function foundText(
           : `the shortest known takes ${facts.fewestKnown}`;
   const lines = [
     `${green(MARKS.good)} Found with ${calls(facts.calls)}: ${compared}.`,
-    `    ${withoutControls(facts.what)}`,
+    `${THROWN}${withoutControls(facts.what)}`,
     `The bug: ${bug}`,
     bold(`Score ${facts.score} of 100: 50 for finding it, 50 for as few calls as known.`),
     `The next one: kata hunt ${facts.kata}`,
   ];
-  return `${lines.map((line) => wrap(line, columns, "", "  ")).join("\n")}\n`;
+  return `${lines.map((line) => lineOf(line, columns)).join("\n")}\n`;
 }
 
 /** What it was. */
@@ -85,7 +87,13 @@ export function revealedText(
     `Its source: ${facts.file}`,
     `The next one: kata hunt ${facts.kata}`,
   ];
-  return `${lines.map((line) => wrap(line, columns, "", "  ")).join("\n")}\n`;
+  return `${lines.map((line) => lineOf(line, columns)).join("\n")}\n`;
+}
+
+/** What was thrown stands further in. */
+function lineOf(text: string, columns: number): string {
+  if (!text.startsWith(THROWN)) return wrap(text, columns, "", "  ");
+  return wrap(text.slice(THROWN.length), columns, "    ");
 }
 
 function calls(count: number): string {

@@ -48,8 +48,9 @@ async function bundleHunt(file: string, dir: string): Promise<string | { readonl
   try {
     return (await bundle([{ name: "hunt", file }], [dirname(file)], dir)).hunt;
   } catch (error) {
-    const [first = ""] = String(error instanceof Error ? error.message : error).split("\n");
-    return { why: `it cannot be bundled: ${first}` };
+    const lines = String(error instanceof Error ? error.message : error).split("\n");
+    const what = lines.find((line) => line.trim() !== "" && !line.startsWith("Build failed"));
+    return { why: `it cannot be bundled: ${(what ?? "").trim()}` };
   }
 }
 

@@ -17,24 +17,29 @@ export async function shortestKill(
   { file, killers }: HuntableWrong,
   signal?: AbortSignal,
 ): Promise<number | undefined> {
-  const plan = {
-    slug,
-    subjects: [{ name: NAME, file }],
-    exports: valueExports(readFileSync(paths.stub, "utf8")),
-    seed: COMMON_SEED,
+  const exports = valueExports(readFileSync(paths.stub, "utf8"));
+  const run = async (
+    unaided: boolean,
+    more: Partial<SpecPlan>,
+  ): Promise<SubjectRun | undefined> => {
+    const subjects = [{ name: NAME, file, unaided }];
+    const plan = { slug, subjects, exports, seed: COMMON_SEED, ...more };
+    const ran = await runSpec(paths.spec, plan, signal === undefined ? {} : { signal });
+    return ran.subjects.get(NAME);
   };
-  const run = async (more: Partial<SpecPlan>): Promise<SubjectRun | undefined> => {
-    const options = signal === undefined ? {} : { signal };
-    return (await runSpec(paths.spec, { ...plan, ...more }, options)).subjects.get(NAME);
+  const count = async (only: string, unaided: boolean): Promise<number | undefined> => {
+    const failed = (await run(unaided, { only }))?.records.find(({ id }) => id === only);
+    if (failed?.path === undefined || failed.failure?.story !== undefined) return undefined;
+    const replay = { seed: failed.seed, path: failed.path };
+    const again = await run(unaided, { only, replay, shrinks: false, countsCalls: true });
+    const isSame = again?.records.some(({ id, outcome }) => id === only && outcome !== "held");
+    return isSame === true && again?.calls !== 0 ? again?.calls : undefined;
   };
   const counts: number[] = [];
-  for (const only of killers) {
-    const failed = (await run({ only }))?.records.find(({ id }) => id === only);
-    if (failed?.path === undefined || failed.failure?.story !== undefined) continue;
-    const replay = { seed: failed.seed, path: failed.path };
-    const again = await run({ only, replay, shrinks: false, countsCalls: true });
-    const isSame = again?.records.some(({ id, outcome }) => id === only && outcome !== "held");
-    if (isSame === true && again?.calls !== undefined && again.calls > 0) counts.push(again.calls);
+  for (const killer of killers) {
+    // What random inputs find is made small; a pinned example stays as it is.
+    const calls = (await count(killer, true)) ?? (await count(killer, false));
+    if (calls !== undefined) counts.push(calls);
   }
   return counts.length === 0 ? undefined : Math.min(...counts);
 }

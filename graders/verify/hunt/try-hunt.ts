@@ -12,6 +12,13 @@ export type HuntResult =
   /** It threw on nothing, or did not come to an end on the wrong answer. */
   | { readonly kind: "missed"; readonly calls: number; readonly isEndless: boolean };
 
+export interface HuntFile {
+  /** Absolute path. */
+  readonly file: string;
+  /** What a message calls it. */
+  readonly shownAs: string;
+}
+
 /**
  * Runs a hunt on the reference and every alternative, on which it must not throw, and then on a wrong
  * answer, on which it must.
@@ -20,12 +27,12 @@ export type HuntResult =
 export async function tryHunt(
   kata: Kata,
   wrongFile: string,
-  huntFile: string,
+  { file: huntFile, shownAs }: HuntFile,
   signal?: AbortSignal,
 ): Promise<HuntResult> {
   const { slug, reference, alternatives } = kata;
   const unusable = (why: string): KataError =>
-    new KataError("hunt-unusable", { file: huntFile, why, slug });
+    new KataError("hunt-unusable", { file: shownAs, why, slug });
   const denials = checksBeforeRun() ? await staticCheck(huntFile) : [];
   const [denial] = denials;
   if (denial !== undefined) {
