@@ -177,6 +177,18 @@ export const PRACTICE: readonly CommandEntry[] = [
     load: () => import("../commands/trace.ts"),
   },
   {
+    name: "completion",
+    positional: "[shell] [words...]",
+    summary: "complete commands, katas and properties in bash, zsh or fish",
+    options: [],
+    examples: [
+      'eval "$(kata completion bash)"        in ~/.bashrc',
+      'eval "$(kata completion zsh)"         in ~/.zshrc, after compinit',
+      "kata completion fish | source         in ~/.config/fish/config.fish",
+    ],
+    load: () => import("../commands/completion.ts"),
+  },
+  {
     name: "doctor",
     summary: "check that this machine can grade",
     options: [JSON_OPTION],

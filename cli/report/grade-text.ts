@@ -14,8 +14,8 @@ const MOST_RULES_IN_FULL = 2;
 const MOST_OUTPUT_LINES = 8;
 const MOST_TYPE_PROBLEMS = 5;
 const PROPERTY_POINTS = 70;
-/** What stands beside a name on its line: mark, points and the longest outcome. */
-const NARROW_REST = 29;
+/** What stands beside a name and its mark on a line: points and the longest outcome. */
+const NARROW_REST = 28;
 
 type Where = Pick<CliContext, "cwd" | "columns" | "color">;
 
@@ -83,7 +83,7 @@ function propertyBlock(
   if (shown.length === 0 || verdict === "ungradable") return "";
   const all = properties.reduce((sum, { points }) => sum + points, 0);
   const wide = Math.max(...shown.map(({ id }) => id.length));
-  const isNarrow = wide + NARROW_REST > width;
+  const isNarrow = wide + NARROW_REST + MARKS.none.length > width;
   const lines = shown.map(({ id, outcome, points }) => {
     const worth = number((PROPERTY_POINTS * points) / all);
     const got = outcome === "held" ? worth : "0";

@@ -1,5 +1,6 @@
 import type { CliContext } from "../context.ts";
 import type { NextKata } from "../loop/next-kata.ts";
+import { isPlain } from "./marks.ts";
 import { createStyle } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
@@ -22,7 +23,7 @@ export function statusText(
   const style = createStyle(ctx.color);
   const filled = katas === 0 ? 0 : Math.round((BAR * passed) / katas);
   const bar = `[${"#".repeat(filled)}${".".repeat(BAR - filled)}]`;
-  const lines = [`${bar} ${passed} of ${katas} katas passed`];
+  const lines = [`${isPlain() ? "" : `${bar} `}${passed} of ${katas} katas passed`];
   if (begun.length > 0) {
     const list = begun.map(({ slug, best }) => `${slug} (${best} points)`).join(", ");
     lines.push(wrap(`Begun: ${list}`, ctx.columns, "", "  "));

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { BUILT, kataFolders } from "../catalog/paths.ts";
 import { HuntRecord, type HuntPlan } from "../model/hunt.ts";
 import type { Kata } from "../model/kata.ts";
@@ -50,7 +51,7 @@ async function bundleHunt(file: string, dir: string): Promise<string | { readonl
   } catch (error) {
     const lines = String(error instanceof Error ? error.message : error).split("\n");
     const what = lines.find((line) => line.trim() !== "" && !line.startsWith("Build failed"));
-    return { why: `it cannot be bundled: ${(what ?? "").trim()}` };
+    return { why: `it cannot be bundled: ${stripVTControlCharacters(what ?? "").trim()}` };
   }
 }
 
