@@ -111,20 +111,33 @@ export const readsFresh: Invariant = {
     },
 };
 
-/** Judges what a replica holds in the end. */
-export const holdsFresh: Invariant = {
-  name: "in the end no replica holds what an acknowledged put has replaced",
-  on: ["reply"],
-  start:
-    () =>
-    ({ node, peer, data }, { history }) => {
-      const op = history.findLast((past) => `c${past.client}` === peer);
-      if (op === undefined || !isLast(op)) return undefined;
-      const { value = null } = data as { value?: string | null };
-      const broken = staleness(history, { key: requestOf(op).key, value, call: op.call });
-      return broken === undefined ? undefined : `at ${node}, ${broken}`;
-    },
-};
+/** Judges what a replica holds in the end, provided that what `after` asks for has been answered. */
+function holdsNothingStale(name: string, after?: Stub.Request["op"]): Invariant {
+  return {
+    name,
+    on: ["reply"],
+    start:
+      () =>
+      ({ node, peer, data }, { history }) => {
+        const op = history.findLast((past) => `c${past.client}` === peer);
+        if (op === undefined || !isLast(op)) return undefined;
+        const isDue = history.some((past) => requestOf(past).op === after && past.status === "ok");
+        if (after !== undefined && !isDue) return undefined;
+        const { value = null } = data as { value?: string | null };
+        const broken = staleness(history, { key: requestOf(op).key, value, call: op.call });
+        return broken === undefined ? undefined : `at ${node}, ${broken}`;
+      },
+  };
+}
+
+export const holdsFresh = holdsNothingStale(
+  "in the end no replica holds what an acknowledged put has replaced",
+);
+
+export const holdsFreshAfterRead = holdsNothingStale(
+  "after a get no replica holds what an acknowledged put has replaced",
+  "get",
+);
 
 /** Judges that the replicas of a key end up alike, and hold nothing that nobody has put. */
 export const replicasAgree: Invariant = {

@@ -4,6 +4,7 @@ import { arbScenario, defineSpec, equal, holds, type PlannedOp, type Run } from 
 import type * as Stub from "../../katas/replication/quorum-store/stub.ts";
 import {
   holdsFresh,
+  holdsFreshAfterRead,
   IDLE_MS,
   isLast,
   optionsOf,
@@ -18,6 +19,7 @@ import {
   withLocals,
   type Quorum,
 } from "./quorum-store.model.ts";
+import { WITNESSES } from "./quorum-store.witnesses.ts";
 import {
   awayIn,
   cutOffStory,
@@ -42,6 +44,7 @@ function requests(spec: {
   keys: string[];
   gets: boolean;
   clients?: number;
+  min?: number;
 }): fc.Arbitrary<PlannedOp<Stub.Request>[]> {
   const op = fc.record({
     at: fc.nat(spec.within),
@@ -50,7 +53,7 @@ function requests(spec: {
     key: fc.constantFrom(...spec.keys),
     isGet: spec.gets ? fc.boolean() : fc.constant(false),
   });
-  return fc.array(op, { minLength: 1, maxLength: spec.max }).map((drawn) =>
+  return fc.array(op, { minLength: spec.min ?? 1, maxLength: spec.max, size: "max" }).map((drawn) =>
     drawn.map(({ key, isGet, ...rest }, i) => {
       const value = `v${i + 1}`;
       return { ...rest, req: isGet ? { op: "get", key } : { op: "put", key, value } };
@@ -74,7 +77,7 @@ defineSpec<typeof Stub>("quorum-store", ({ createNode }, check) => {
 
   check.simulation(
     "fresh-reads",
-    { rule: [3, 4, 5, 11], points: 30, runs: 500 },
+    { rule: [3, 4, 5, 11], points: 30, runs: 500, examples: WITNESSES["fresh-reads"] },
     fc.oneof(
       arbScenario<Stub.Request, Quorum>({
         nodes: [3, 4, 5],
@@ -97,7 +100,7 @@ defineSpec<typeof Stub>("quorum-store", ({ createNode }, check) => {
         nodes: [3, 4],
         setup: fc.constantFrom(...STRICT_QUORUMS),
         profile: { like: "hostile", base: 5, jitter: [0, 30], drop: 0, dup: 0, crash: 0 },
-        ops: requests({ max: 30, within: 200, keys: ["x"], gets: true, clients: 1 }),
+        ops: requests({ min: 24, max: 30, within: 200, keys: ["x"], gets: true, clients: 1 }),
         faults: ["skew", "cut"],
       }),
     ),
@@ -106,7 +109,7 @@ defineSpec<typeof Stub>("quorum-store", ({ createNode }, check) => {
 
   check.simulation(
     "durable-acks",
-    { rule: [2, 11], points: 15, runs: 400 },
+    { rule: [2, 11], points: 15, runs: 400, examples: WITNESSES["durable-acks"] },
     fc
       .record({
         weather: arbScenario<Stub.Request, Quorum>({
@@ -115,7 +118,7 @@ defineSpec<typeof Stub>("quorum-store", ({ createNode }, check) => {
           profile: {
             like: "weather",
             jitter: [0, 20],
-            crash: [0, 60],
+            crash: [0, 200],
             down: [1, 20],
             length: 800,
             settle: 50,
@@ -202,12 +205,12 @@ defineSpec<typeof Stub>("quorum-store", ({ createNode }, check) => {
         misses: fc.constantFrom<("one" | "all")[]>("one", "all"),
       })
       .map(holderLost),
-    { ...common, invariants: [holdsFresh], live },
+    { ...common, invariants: [holdsFreshAfterRead], live },
   );
 
   check.simulation(
     "hinted-handoff",
-    { rule: 7, points: 15, runs: 200, examples: [cutOffStory] },
+    { rule: 7, points: 15, runs: 200, examples: [cutOffStory, ...WITNESSES["hinted-handoff"]] },
     fc
       .record({
         seed: fc.nat(1_000),
@@ -240,7 +243,7 @@ defineSpec<typeof Stub>("quorum-store", ({ createNode }, check) => {
 
   check.simulation(
     "converges",
-    { rule: [4, 7, 8, 10, 12], points: 10, runs: 200 },
+    { rule: [4, 7, 8, 10, 12], points: 10, runs: 200, examples: WITNESSES["converges"] },
     converging(STRICT_QUORUMS, 80),
     { ...common, invariants: [replicasAgree, holdsFresh, quietWhenIdle], live },
   );

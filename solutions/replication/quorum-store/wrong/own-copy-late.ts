@@ -1,6 +1,6 @@
 /**
  * @bug The coordinator counts and answers for its own copy before it has stored it.
- * @killedBy durable-acks
+ * @killedBy converges
  */
 import type { FreeFormat, NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type { QuorumOptions, Request } from "../../../../katas/replication/quorum-store/stub.ts";
