@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import type { DeclaredProperty, Failure } from "../model/outcome.ts";
 import type { Scenario } from "../kit/sim/scenario.ts";
-import { deepEqual } from "./deep-equal.ts";
 import { explainFailure, type Explained } from "./sim/explain-failure.ts";
 import { tellExample, type ToldExample } from "./sim/tell-example.ts";
 import { judgeScenario, type SimulationSpec } from "./sim/judge-run.ts";
@@ -50,6 +49,13 @@ export interface Script<Setup, Step> {
 
 /** Plays one step and returns all that can be observed of it. */
 export type Player<Step> = (step: Step) => unknown;
+
+/** What is said of the answer to one step. */
+interface StepJudge<Answer> {
+  readonly expected: () => string;
+  /** Throws a Violation when the answer is refused. */
+  readonly judge: (answer: Answer) => void;
+}
 
 /** How one property is judged, once there is a subject. */
 export interface Runner {
@@ -121,31 +127,77 @@ export class Check {
       readonly model: (setup: Setup) => Player<Step>;
     },
   ): void {
-    this.property(id, meta, scripts, ({ setup, steps }) => {
-      const subject = systems.subject(setup);
+    this.#script(id, meta, scripts, systems.subject, (setup) => {
       const model = systems.model(setup);
-      const played: [Step, unknown][] = [];
-      for (const step of steps) {
+      return (step) => {
         const expected = model(step);
-        const story = (): Pick<Failure, "what" | "expected"> & { steps: string[] } => ({
+        return {
+          expected: () => literal(expected),
+          judge: (actual) => equal(actual, expected, ""),
+        };
+      };
+    });
+  }
+
+  /**
+   * Plays each script on the subject; a referee, who knows all answers so far, judges each answer
+   * with `equal`, `within` or `holds`. For rules that leave a choice free: what was chosen decides
+   * what comes next. The failure is told as the steps up to the answer that was refused.
+   */
+  referee<Setup, Step, Answer>(
+    id: string,
+    meta: RandomMeta<Script<Setup, Step>>,
+    scripts: fc.Arbitrary<Script<Setup, Step>>,
+    systems: {
+      readonly subject: (setup: Setup) => (step: Step) => Answer;
+      readonly referee: (setup: Setup) => (step: Step, answer: Answer) => void;
+    },
+  ): void {
+    this.#script(id, meta, scripts, systems.subject, (setup) => {
+      const referee = systems.referee(setup);
+      return (step) => ({
+        expected: () => "an answer",
+        judge: (answer) => referee(step, answer),
+      });
+    });
+  }
+
+  #script<Setup, Step, Answer>(
+    id: string,
+    meta: RandomMeta<Script<Setup, Step>>,
+    scripts: fc.Arbitrary<Script<Setup, Step>>,
+    open: (setup: Setup) => (step: Step) => Answer,
+    prepare: (setup: Setup) => (step: Step) => StepJudge<Answer>,
+  ): void {
+    this.property(id, meta, scripts, ({ setup, steps }) => {
+      const subject = open(setup);
+      const expect = prepare(setup);
+      const played: [Step, Answer][] = [];
+      for (const step of steps) {
+        const { expected, judge } = expect(step);
+        const story = (): Pick<Failure, "what"> & { steps: string[] } => ({
           what: `step ${played.length + 1}: ${literal(step)}`,
-          expected: literal(expected),
           steps: [
             ...played.map(([past, seen]) => `${literal(past)} -> ${literal(seen)}`),
             literal(step),
           ],
         });
-        let actual: unknown;
+        let answer: Answer;
         try {
-          actual = subject(step);
+          answer = subject(step);
         } catch (error) {
           if (error instanceof Violation) throw error;
-          throw new StepThrew(story(), error);
+          throw new StepThrew({ ...story(), expected: expected() }, error);
         }
-        if (!deepEqual(actual, expected)) {
-          throw new Violation({ ...story(), actual: literal(actual) });
+        try {
+          judge(answer);
+        } catch (error) {
+          if (!(error instanceof Violation)) throw error;
+          const { what, steps } = story();
+          const about = error.failure.what === "" ? what : `${what}: ${error.failure.what}`;
+          throw new Violation({ ...error.failure, what: about, steps });
         }
-        played.push([step, actual]);
+        played.push([step, answer]);
       }
     });
   }

@@ -20,10 +20,12 @@ export {
   type Verbatim,
 } from "./violation.ts";
 export { CallCounter } from "./call-counter.ts";
+export { call, callAt, perform, type Call, type TimedCall } from "./calls.ts";
 export { inBatches } from "./in-batches.ts";
 export { drainMicrotasks } from "./ambient-guard.ts";
 export { keys, keysOrEmpty } from "./arbitraries/keys.ts";
-export { notIntegersIn } from "./arbitraries/bad-numbers.ts";
+export { names } from "./arbitraries/names.ts";
+export { badOptions, notIntegersIn } from "./arbitraries/bad-numbers.ts";
 export { zipfIndexes } from "./arbitraries/zipf.ts";
 export { arbScenario, type OpSpec, type ScenarioSpec } from "./sim/arb-scenario.ts";
 export type { SimulationSpec } from "./sim/judge-run.ts";
@@ -41,3 +43,6 @@ export {
 export { wire, Wire, type WireMessage, type WireOptions } from "../kit/sim/wire.ts";
 export { enumerateCrashes, type CrashRange } from "../kit/sim/enumerate-crashes.ts";
 export { calm, type CalmSpec } from "../kit/sim/calm.ts";
+export { limiterLaws } from "./laws/limiter.ts";
+export { askManyKeys, askOneKey, churnKeys, pollOneKey } from "./laws/limiter-load.ts";
+export { limiterScripts, type LimiterCall, type LimiterMoves } from "./laws/limiter-scripts.ts";

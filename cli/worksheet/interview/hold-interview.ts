@@ -120,10 +120,22 @@ function welcome(ctx: CliContext, open: OpenSession): string {
     COMMANDS_TEXT,
     "",
     `Fill in: ${pathFrom(ctx.cwd, folder.worksheet)}`,
+    ...interviewersPart(ctx, open),
     wrap(`The task: ${session.system.prompt}`, page.width),
     ...(isNew ? [] : ["", `Going on at ${timeText(session, session.at)}`]),
     show(ctx, open, isNew && started !== undefined ? started : here),
   ].join("\n");
+}
+
+/** Where the interviewer finds the expected figures, and in a pair the script. */
+function interviewersPart(ctx: CliContext, { session, folder }: OpenSession): string[] {
+  const { role, system } = session.setup;
+  if (role === "solo") return [];
+  const file = shellWord(pathFrom(ctx.cwd, folder.script));
+  return [
+    `Figures: kata worksheet ${system} --for interviewer --out -`,
+    ...(role === "pair" ? [`Script:  tail -f ${file}   for the interviewer only`] : []),
+  ];
 }
 
 /** What an event prints here; in a pair, the interviewer reads along in a file. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { keys, keysOrEmpty } from "./keys.ts";
-import { notIntegersIn } from "./bad-numbers.ts";
+import { names } from "./names.ts";
+import { badOptions, notIntegersIn } from "./bad-numbers.ts";
 import { zipfIndexes } from "./zipf.ts";
 
 // What these draw at a seed decides which counterexample a candidate sees: a change here is a
@@ -23,6 +24,14 @@ test("keys are never empty, and reach every kind of trouble", () => {
   expect(fc.sample(keysOrEmpty(), { seed: 1, numRuns: 300 })).toContain("");
 });
 
+test("names are distinct, as many as asked for, and shrink to a, b, c", () => {
+  const drawn = fc.sample(names(2, 5), { seed: 1, numRuns: 500 });
+  for (const ids of drawn) expect(new Set(ids).size).toBe(ids.length);
+  expect(new Set(drawn.map((ids) => ids.length))).toEqual(new Set([2, 3, 4, 5]));
+  const shrunk = fc.check(fc.property(names(2, 5), () => false));
+  expect(shrunk.counterexample).toEqual([["a", "b"]]);
+});
+
 test("Zipf indexes follow their weights", () => {
   const count = 100_000;
   const drawn = zipfIndexes(count, 100, { exponent: 1, seed: 7 });
@@ -42,4 +51,15 @@ test("none of the bad numbers is an integer of the range", () => {
   for (const bad of notIntegersIn(1, 5)) {
     expect(Number.isInteger(bad) && bad >= 1 && bad <= 5).toBe(false);
   }
+});
+
+test("bad options change one option each, to every bad number of its range", () => {
+  const built: unknown[] = [];
+  const cases = badOptions("Box", { size: [1, 5], gap: [0, 9] }, (changes) => built.push(changes));
+  for (const { run } of cases) run();
+  expect(cases[0]?.call).toBe("new Box({ ..., size: 0 })");
+  expect(built).toEqual([
+    ...notIntegersIn(1, 5).map((size) => ({ size })),
+    ...notIntegersIn(0, 9).map((gap) => ({ gap })),
+  ]);
 });

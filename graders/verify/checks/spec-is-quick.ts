@@ -16,7 +16,10 @@ export const specIsQuick: EvidenceCheck = {
     };
     if (importMs > IMPORT_MS) {
       const fix = "Build large inputs inside the properties, and import less.";
-      add(`importing the spec takes ${Math.round(importMs)} ms of CPU time, at most ${IMPORT_MS}`, fix);
+      add(
+        `importing the spec takes ${Math.round(importMs)} ms of CPU time, at most ${IMPORT_MS}`,
+        fix,
+      );
     }
     const [reference] = correctSubjects(kata);
     const runs = [first, second].map((round) => round.get(reference?.name ?? ""));
