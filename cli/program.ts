@@ -4,6 +4,7 @@ import type { CommandEntry } from "./command-table/command-entry.ts";
 import { COMMAND_GROUPS } from "./command-table/commands.ts";
 import type { CliContext } from "./context.ts";
 import { readShelf } from "./packs/read-shelf.ts";
+import { usePlain } from "./report/marks.ts";
 import { readLines } from "./workspace/history.ts";
 import { findWorkspace } from "./workspace/workspace.ts";
 
@@ -19,7 +20,8 @@ All commands:  kata --help
 
 /** Runs one command line. @throws CommanderError on a usage error, and whatever the command throws. */
 export async function runProgram(ctx: CliContext, argv: readonly string[]): Promise<ExitCode> {
-  if (argv.length === 0) {
+  if (argv.every((word) => word === "--plain")) {
+    if (argv.length > 0) usePlain();
     const isNew = readLines(findWorkspace(ctx.cwd)).lines.length === 0;
     if (!isNew) return await (await import("./loop/welcome.ts")).welcome(ctx);
     ctx.stdout.write(WELCOME);
@@ -45,6 +47,8 @@ function buildProgram(
     .description("Grades your answers to system-design exercises, on your own machine.")
     .version(packageVersion(), "-V, --version", "print the version")
     .option("--pack <folder>", "use the katas of this pack, too", collect, [])
+    .option("--plain", "words for marks, and no bars; or set KATA_PLAIN")
+    .on("option:plain", usePlain)
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .exitOverride()

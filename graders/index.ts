@@ -22,3 +22,6 @@ export {
 export { recordEquivalent } from "./verify/mutants/record-equivalent.ts";
 export { verifyMutants, type MutantVerification } from "./verify/mutants/verify-mutants.ts";
 export { verifyKata, type Verification } from "./verify/verify-kata.ts";
+export { huntableWrongs, type HuntableWrong } from "./verify/hunt/huntable-wrongs.ts";
+export { shortestKill } from "./verify/hunt/shortest-kill.ts";
+export { tryHunt, type HuntResult } from "./verify/hunt/try-hunt.ts";

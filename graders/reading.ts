@@ -11,6 +11,7 @@ export {
   packageVersion,
 } from "./catalog/paths.ts";
 export { LEVEL_ORDER, findKata, readIndex, type KataOnDisk } from "./catalog/read-index.ts";
+export { valueExports as stubExports } from "./catalog/stub-exports.ts";
 export { suggest } from "./catalog/suggest.ts";
 export { checkPackFiles } from "./catalog/packs/check-pack-files.ts";
 export { PACK_FORMAT, openPack, readPack } from "./catalog/packs/read-pack.ts";

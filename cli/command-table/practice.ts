@@ -91,6 +91,53 @@ export const PRACTICE: readonly CommandEntry[] = [
     load: () => import("../commands/next.ts"),
   },
   {
+    name: "plan",
+    summary: "follow the 35-day plan; what you miss moves on",
+    options: [
+      { flags: "--start <date>", help: "begin on a day like 2026-11-21, or today" },
+      {
+        flags: "--minutes <n>",
+        help: "at most so many minutes a day; the rest moves on",
+        parse: integerFrom("plan", "--minutes", { least: 10, most: 1_440 }),
+      },
+      { flags: "--track <level>", help: "a short way instead: beginner, intermediate or advanced" },
+      { flags: "--ics <file>", help: "also write it for your calendar" },
+      { flags: "--all", help: "show every day" },
+      JSON_OPTION,
+    ],
+    examples: [
+      "kata plan                        what it would be",
+      "kata plan --start today --minutes 60",
+      "kata plan --ics kata.ics",
+      "kata plan --start 2027-01-04 --track beginner",
+    ],
+    load: () => import("../commands/plan.ts"),
+  },
+  {
+    name: "drill",
+    positional: "[slug]",
+    summary: "do a kata again from a blank stub, when it is due",
+    options: [{ flags: "--list", help: "only show what is due when" }, JSON_OPTION],
+    examples: ["kata drill", "kata drill --list", "kata drill bloom-filter"],
+    load: () => import("../commands/drill.ts"),
+  },
+  {
+    name: "hunt",
+    positional: "[slug]",
+    summary: "hunt a bug: write calls that tell a wrong answer from the right ones",
+    options: [
+      { flags: "--reveal", help: "show the wrong answer; this is recorded" },
+      {
+        flags: "--seed <n>",
+        help: "draw the wrong answer of this seed",
+        parse: integerFrom("hunt", "--seed", { least: 0, most: 2 ** 31 - 1 }),
+      },
+      JSON_OPTION,
+    ],
+    examples: ["kata hunt bloom-filter", "kata hunt bloom-filter --reveal"],
+    load: () => import("../commands/hunt.ts"),
+  },
+  {
     name: "hint",
     positional: "[slug]",
     summary: "show the next hint, one at a time",
@@ -155,6 +202,18 @@ export const PRACTICE: readonly CommandEntry[] = [
     ],
     examples: ["kata trace raft-election", "kata trace raft-election --replay <token>"],
     load: () => import("../commands/trace.ts"),
+  },
+  {
+    name: "completion",
+    positional: "[shell] [words...]",
+    summary: "complete commands, katas and properties in bash, zsh or fish",
+    options: [],
+    examples: [
+      'eval "$(kata completion bash)"        in ~/.bashrc',
+      'eval "$(kata completion zsh)"         in ~/.zshrc, after compinit',
+      "kata completion fish | source         in ~/.config/fish/config.fish",
+    ],
+    load: () => import("../commands/completion.ts"),
   },
   {
     name: "doctor",

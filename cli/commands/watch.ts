@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode, KataError } from "../../graders/reading.ts";
 import { gradeAttempt, loadKata, WarmSpec } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
+import { isPlain } from "../report/marks.ts";
 import { clockText, watchScreen } from "../report/watch-screen.ts";
 import { FileWatch } from "../watch/watch-file.ts";
 import { readKeys } from "../watch/read-keys.ts";
@@ -15,7 +16,7 @@ interface Args {
   readonly poll?: boolean;
 }
 
-const CLEAR = "\u001B[2J\u001B[3J\u001B[H";
+const WIPE = "\u001B[2J\u001B[3J\u001B[H";
 
 /** Grades an attempt at every save, until the user leaves. */
 export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
@@ -39,6 +40,8 @@ async function watchOne(
   const warm = new WarmSpec();
   const hasKeys = process.stdin.isTTY && ctx.isTty;
   let isCovered = false;
+  // What is wiped away is read aloud to nobody.
+  const clear = isPlain() ? "\n" : WIPE;
   const show = (view: WatchView): void => {
     if (isCovered) return;
     // A log of reports where there is no screen to draw on.
@@ -51,7 +54,7 @@ async function watchOne(
     const columns = process.stdout.columns ?? ctx.columns;
     const scene = { slug, file, clock, hasKeys };
     const text = watchScreen(view, scene, { ...ctx, columns });
-    ctx.stdout.write(hasKeys ? `${CLEAR}${text}` : `${text}\n`);
+    ctx.stdout.write(hasKeys ? `${clear}${text}` : `${text}\n`);
   };
   const session = new WatchSession({
     show,
@@ -82,7 +85,7 @@ async function watchOne(
       const action = await runKey(ctx, key, { slug, session });
       if (action.kind === "cover") {
         isCovered = true;
-        ctx.stdout.write(`${CLEAR}${action.text}\nPress any key to go back.\n`);
+        ctx.stdout.write(`${clear}${action.text}\nPress any key to go back.\n`);
       }
       return action;
     });

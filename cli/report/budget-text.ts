@@ -1,5 +1,5 @@
 import type { BudgetResult } from "../../graders/index.ts";
-import { MARKS } from "./marks.ts";
+import { isPlain, MARKS } from "./marks.ts";
 import type { Style } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
@@ -51,8 +51,8 @@ function chartLines({ points = [] }: BudgetResult, indent: string): string[] {
     const doublings = Math.max(0, Math.round(Math.log2(own)));
     const you = `${own.toFixed(1)}x`.padStart(8);
     const reference = `${(referenceMs / first.referenceMs).toFixed(1)}x`.padStart(7);
-    const bar = "▇".repeat(1 + doublings);
-    return `${indent}${size.toLocaleString("en").padStart(9)}${you}  ref${reference}  ${bar}`;
+    const bar = isPlain() ? "" : `  ${"▇".repeat(1 + doublings)}`;
+    return `${indent}${size.toLocaleString("en").padStart(9)}${you}  ref${reference}${bar}`;
   });
 }
 

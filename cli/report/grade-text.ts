@@ -14,8 +14,8 @@ const LONGEST_VALUE = 600;
 const MOST_RULES_IN_FULL = 2;
 const MOST_OUTPUT_LINES = 8;
 const MOST_TYPE_PROBLEMS = 5;
-/** What stands beside a name on its line: mark, points and the longest outcome. */
-const NARROW_REST = 29;
+/** What stands beside a name and its mark on a line: points and the longest outcome. */
+const NARROW_REST = 28;
 
 type Where = Pick<CliContext, "cwd" | "columns" | "color">;
 
@@ -82,7 +82,7 @@ function propertyBlock(
   );
   if (shown.length === 0 || verdict === "ungradable") return "";
   const wide = Math.max(...shown.map(({ id }) => id.length));
-  const isNarrow = wide + NARROW_REST > width;
+  const isNarrow = wide + NARROW_REST + MARKS.none.length > width;
   const lines = shown.map((property) => {
     const { id, outcome } = property;
     const worth = number(worthOf(property, properties));

@@ -17,8 +17,8 @@ export function listTable(
   const style = createStyle(color);
   const slugWidth = Math.max(0, ...rows.map((row) => textWidth(row.slug)));
   const titleWidth = Math.max(0, ...rows.map((row) => textWidth(row.title)));
-  const narrow = 2 + slugWidth + FACTS_WIDTH > columns;
-  const titles = 2 + slugWidth + 2 + titleWidth + FACTS_WIDTH <= columns;
+  const narrow = 2 + slugWidth + FACTS_WIDTH + MARKS.none.length > columns;
+  const titles = 2 + slugWidth + 2 + titleWidth + FACTS_WIDTH + MARKS.none.length <= columns;
   const lines: string[] = [];
   let before: ListRow | undefined;
   for (const row of rows) {
@@ -54,7 +54,7 @@ function origin({ version, license, author }: Pack): string {
 }
 
 /** Level, minutes and the widest status, with the gaps between them. */
-const FACTS_WIDTH = 2 + 12 + 2 + 7 + 2 + 14;
+const FACTS_WIDTH = 2 + 12 + 2 + 7 + 2 + 13;
 
 /** Behind the points of a grade by a spec that the kata no longer has. */
 const OLDER = "*";

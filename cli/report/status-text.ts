@@ -1,5 +1,6 @@
 import type { CliContext } from "../context.ts";
 import type { NextKata } from "../loop/next-kata.ts";
+import { isPlain } from "./marks.ts";
 import { createStyle } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
@@ -7,6 +8,8 @@ export interface Status {
   readonly katas: number;
   readonly passed: number;
   readonly begun: readonly { readonly slug: string; readonly best: number }[];
+  /** Katas to do again from a blank stub. */
+  readonly due: readonly string[];
   readonly next: NextKata | null;
 }
 
@@ -14,16 +17,19 @@ const BAR = 20;
 
 /** Where the user stands, in a few lines. */
 export function statusText(
-  { katas, passed, begun, next }: Status,
+  { katas, passed, begun, due, next }: Status,
   ctx: Pick<CliContext, "columns" | "color">,
 ): string {
   const style = createStyle(ctx.color);
   const filled = katas === 0 ? 0 : Math.round((BAR * passed) / katas);
   const bar = `[${"#".repeat(filled)}${".".repeat(BAR - filled)}]`;
-  const lines = [`${bar} ${passed} of ${katas} katas passed`];
+  const lines = [`${isPlain() ? "" : `${bar} `}${passed} of ${katas} katas passed`];
   if (begun.length > 0) {
     const list = begun.map(({ slug, best }) => `${slug} (${best} points)`).join(", ");
     lines.push(wrap(`Begun: ${list}`, ctx.columns, "", "  "));
+  }
+  if (due.length > 0) {
+    lines.push(wrap(`Due again: ${due.join(", ")} (kata drill)`, ctx.columns, "", "  "));
   }
   lines.push(
     next === null

@@ -1,6 +1,7 @@
 import type { CliContext } from "../context.ts";
 import type { WatchView } from "../watch/watch-session.ts";
 import { gradeText } from "./grade-text.ts";
+import { isPlain } from "./marks.ts";
 import { pathFrom } from "./path-from.ts";
 import { createStyle } from "./style.ts";
 import { wrap } from "./wrap.ts";
@@ -50,7 +51,14 @@ export function watchScreen(
     ...(note === undefined ? [] : [wrap(note, ctx.columns)]),
     wrap(style.bold(what), ctx.columns),
     ...(hasKeys
-      ? [style.dim(wrap(KEYS.map((key) => key.replace(" ", "\u00A0")).join(" · "), ctx.columns))]
+      ? [
+          style.dim(
+            wrap(
+              KEYS.map((key) => key.replace(" ", "\u00A0")).join(isPlain() ? ", " : " · "),
+              ctx.columns,
+            ),
+          ),
+        ]
       : []),
   ];
   const isOld = state === "grading" || state === "timing";

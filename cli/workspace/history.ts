@@ -6,8 +6,15 @@ import { appendLine } from "./append-line.ts";
 import { STATE } from "./workspace.ts";
 import { writeProblem } from "./write-problem.ts";
 
+/** What happened on a hunt: `drawn` stands for a wrong answer without naming it. */
+export type HuntStep =
+  | { readonly step: "drawn"; readonly seed: number; readonly drawn: string }
+  | { readonly step: "found"; readonly calls: number; readonly score: number }
+  | { readonly step: "revealed" };
+
 /** What happened to a kata besides grades. */
 export type ProgressEvent =
+  | ({ readonly event: "hunt"; readonly kata: string; readonly at: string } & HuntStep)
   | { readonly event: "hint"; readonly kata: string; readonly level: number; readonly at: string }
   | { readonly event: "gave-up"; readonly kata: string; readonly at: string }
   /** The grade with this id was no work of the user's: an attempt was graded again. */

@@ -45,13 +45,14 @@ function advance(before: Progress, value: Readonly<Record<string, unknown>>): Pr
     if (typeof level !== "number") return undefined;
     return { ...before, hintLevel: Math.max(before.hintLevel, level) };
   }
-  if (value["event"] === "started" || value["event"] === "regraded") return before;
+  const { event } = value;
+  if (event === "started" || event === "regraded" || event === "hunt") return before;
   if (value["event"] === "gave-up") {
     return before.state === "passed" ? before : { ...before, state: "gave-up" };
   }
   const points = field(value["score"], "points");
   if (typeof value["verdict"] !== "string" || typeof points !== "number") return undefined;
-  if (!isWhole(value)) return before;
+  if (!isWholeGrade(value)) return before;
   const best = Math.max(before.best ?? 0, points);
   const isPass = value["verdict"] === "passed";
   const decides = isPass || (before.state !== "passed" && points >= (before.best ?? 0));
@@ -67,7 +68,7 @@ export function isByOlderSpec({ specHash }: Progress, current: string): boolean 
 }
 
 /** Whether a grade judged every property in full, so that a pass is a pass. */
-function isWhole(report: Readonly<Record<string, unknown>>): boolean {
+export function isWholeGrade(report: Readonly<Record<string, unknown>>): boolean {
   const options = report["options"];
   return ["only", "replay", "runs"].every((name) => field(options, name) === undefined);
 }

@@ -10,12 +10,18 @@ const BEGINNING = 400;
 /**
  * Writes a page where the user asked for it. A page of ours is written again; anything else that
  * stands there stays.
+ * @param mark what a file of ours begins with
  * @throws KataError `cannot-write`
  */
-export function writePage(cwd: string, path: string, html: string): string {
+export function writePage(
+  cwd: string,
+  path: string,
+  html: string,
+  mark: string = PAGE_MARK,
+): string {
   const file = resolve(cwd, path);
   try {
-    if (existsSync(file) && !readFileSync(file, "utf8").slice(0, BEGINNING).includes(PAGE_MARK)) {
+    if (existsSync(file) && !readFileSync(file, "utf8").slice(0, BEGINNING).includes(mark)) {
       const why = "something that is no page of kata's stands there";
       throw new KataError("cannot-write", { file, why });
     }

@@ -103,6 +103,7 @@ export const BUILT = {
   check: join(PACKAGE_ROOT, "dist/graders/kit/check/index.js"),
   specWorker: join(PACKAGE_ROOT, "dist/graders/run/spec-worker.js"),
   benchWorker: join(PACKAGE_ROOT, "dist/graders/run/bench-worker.js"),
+  huntWorker: join(PACKAGE_ROOT, "dist/graders/run/hunt-worker.js"),
 } as const;
 
 /** Types of what an attempt may use besides the language: console, TextEncoder and the like. */

@@ -6,12 +6,16 @@ import type { Kata } from "../model/kata.ts";
 import { BUILT } from "./paths.ts";
 
 /**
- * A short hash of all that decides a verdict: spec and its model, bench, stub, harness, kit and fast-check.
+ * A short hash of all that decides a verdict: spec and its model, stories and witnesses, bench, stub,
+ * harness, kit and fast-check.
  * Two scores can be compared when their hashes are equal.
  */
 export function specHash({ paths }: Kata): string {
   const hash = createHash("sha256");
-  const content = [paths.spec, paths.model, paths.bench, paths.stub].filter((file) =>
+  const own = ["stories", "witnesses"].map((part) =>
+    paths.model.replace(/model\.ts$/, `${part}.ts`),
+  );
+  const content = [paths.spec, paths.model, ...own, paths.bench, paths.stub].filter((file) =>
     existsSync(file),
   );
   for (const file of content) hash.update(readFileSync(file)).update("\0");

@@ -1,5 +1,6 @@
 import { describe, test } from "vitest";
 import { installAmbientGuard, withGuard } from "./ambient-guard.ts";
+import { CallCounter } from "./call-counter.ts";
 import { Check, type Runner } from "./check.ts";
 import { watchHandlers } from "../kit/sim/node-runtime.ts";
 import { runProperty } from "./run-property.ts";
@@ -7,6 +8,7 @@ import type { MutationPlan } from "../model/mutation.ts";
 import type { SpecPlan } from "../model/outcome.ts";
 import { watchIntrinsics } from "./intrinsics.ts";
 import { captureConsole, emit, openChannel } from "./sink.ts";
+import { watchSubject } from "./watch-subject.ts";
 
 const { cpuUsage } = process;
 /** Of this process alone: what a busy machine adds does not count. */
@@ -41,12 +43,14 @@ export function defineSpec<Stub extends object>(
     const { name, file, seed, only, afterSuccess = false } = subject;
     describe(name, () => {
       let runners: ReadonlyMap<string, Runner> | undefined;
+      const counter = new CallCounter();
       test("loads", { timeout: 0 }, async () => {
         if (afterSuccess && !allHeld) return;
         allHeld = true;
         emit({ t: "loading", subject: name });
         const loaded = await loadSubject<Stub>(name, file, plan.exports);
-        const check = collect(define, loaded);
+        const seen = plan.countsCalls === true ? watchSubject(loaded, counter) : loaded;
+        const check = collect(define, seen);
         if (plan.announcesCalls === true) {
           watchHandlers((call) => emit({ t: "call", subject: name, call }));
         }
@@ -63,7 +67,11 @@ export function defineSpec<Stub extends object>(
           if (only?.includes(id) === false) return undefined;
           emit({ t: "started", subject: name, id });
           const seeded = { ...plan, seed: seed ?? plan.seed };
+          const before = counter.total;
           const record = await runProperty(subject, runner, seeded);
+          if (plan.countsCalls === true) {
+            emit({ t: "calls", subject: name, calls: counter.total - before });
+          }
           const what = changedIntrinsic();
           if (what !== undefined) emit({ t: "tampered", subject: name, what });
           emit(record);

@@ -220,6 +220,26 @@ export const ERRORS = {
     title: "{slug} is not used, as it does not pass its own checks: {finding}",
     hint: "See all findings: kata verify {slug}. Then tell the author of the pack: {author}",
   },
+  "plan-damaged": {
+    exit: EXIT.usage,
+    title: "The plan that you began cannot be read: {file}",
+    hint: "Begin it again; what you passed counts: kata plan --start <date>",
+  },
+  "hunt-unusable": {
+    exit: EXIT.ungradable,
+    title: "The hunt {file} cannot be run: {why}.",
+    hint: "It exports a function called hunt, which takes what the kata's stub exports.",
+  },
+  "no-hunt": {
+    exit: EXIT.usage,
+    title: "There is no hunt on {slug} yet.",
+    hint: "Begin one: kata hunt {slug}",
+  },
+  "nothing-to-hunt": {
+    exit: EXIT.usage,
+    title: "{slug} has no wrong answer that a call can tell from a right one.",
+    hint: "Choose another: kata list",
+  },
   "grader-broken": {
     exit: EXIT.bug,
     title: "The grader broke before there was a verdict: {why}.",

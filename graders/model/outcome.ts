@@ -98,6 +98,8 @@ export const SpecRecord = z.discriminatedUnion("t", [
   }),
   /** A handler of a simulated node is about to run. */
   z.strictObject({ t: z.literal("call"), subject: z.string(), call: z.string() }),
+  /** Calls on the subject in the property before. */
+  z.strictObject({ t: z.literal("calls"), subject: z.string(), calls: z.int().min(0) }),
   z.strictObject({ t: z.literal("spec-broken"), message: z.string() }),
   z.strictObject({ t: z.literal("end"), subject: z.string() }),
 ]);
@@ -130,6 +132,8 @@ export interface SpecPlan {
   readonly only?: string;
   /** Tells of each handler of a node before it runs. */
   readonly announcesCalls?: boolean;
+  /** Tells how many calls each property makes on the subject. */
+  readonly countsCalls?: boolean;
   /** Runs the example of a simulation instead of the properties. */
   readonly tracesExample?: boolean;
   /** Replays one counterexample of the property `only`. */

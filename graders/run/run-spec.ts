@@ -33,6 +33,8 @@ export interface SubjectRun {
   readonly tampered: string[];
   /** The handler of a simulated node that ran last, if calls are announced. */
   lastCall?: string;
+  /** Calls on the subject in the property that ran last, if they are counted. */
+  calls?: number;
   /** The example that was asked for. */
   story?: { readonly story: Story; readonly broken?: string };
   end: SubjectEnd;
@@ -165,6 +167,11 @@ class SpecLog {
       case "call": {
         const run = this.#subjects.get(record.subject);
         if (run !== undefined) run.lastCall = record.call;
+        break;
+      }
+      case "calls": {
+        const run = this.#subjects.get(record.subject);
+        if (run !== undefined) run.calls = record.calls;
         break;
       }
       case "example": {
