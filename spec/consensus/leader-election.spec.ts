@@ -24,7 +24,7 @@ import {
   LOWER_ONES,
   SAME_AGAIN,
   TAKE_OVERS,
-} from "./leader-election.witnesses.model.ts";
+} from "./leader-election.witnesses.ts";
 
 const request = { type: "leader" as const };
 
