@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { PropertyRecord, SpecPlan } from "../model/outcome.ts";
 import { Check } from "./check.ts";
 import { runProperty } from "./run-property.ts";
-import { close, equal, throws, within } from "./violation.ts";
+import { close, equal, holds, throws, within } from "./violation.ts";
 
 const plan: SpecPlan = { slug: "toy", subjects: [], exports: [], seed: 1 };
 const meta = { rule: 1, points: 10 };
@@ -14,7 +14,7 @@ async function judge(
 ): Promise<PropertyRecord> {
   const check = new Check();
   declare(check);
-  return runProperty("subject", check.runners[0]!, { ...plan, ...over });
+  return runProperty({ name: "subject" }, check.runners[0]!, { ...plan, ...over });
 }
 
 describe("check.property", () => {
@@ -80,14 +80,23 @@ describe("check.property", () => {
     });
   });
 
-  test("is cut off between two runs", async () => {
+  test("is cut off between two runs, and names the size that took longest", async () => {
     const record = await judge((check) =>
-      check.property("p", { ...meta, limitMs: 30 }, fc.nat(), () => {
-        const start = process.hrtime.bigint();
-        while (process.hrtime.bigint() - start < 5_000_000n);
-      }),
+      check.property(
+        "p",
+        { ...meta, limitMs: 200 },
+        fc.constantFrom(
+          ["a"],
+          Array.from({ length: 40 }, () => "a"),
+        ),
+        (list) => {
+          const start = process.hrtime.bigint();
+          while (process.hrtime.bigint() - start < BigInt(list.length) * 2_000_000n);
+        },
+      ),
     );
     expect(record.outcome).toBe("too-slow");
+    expect(record.failure?.what).toMatch(/took longest: \d+ ms, a list of 40$/);
   });
 });
 
@@ -113,6 +122,53 @@ test("check.model tells the steps up to the first difference", async () => {
     steps: ['"up" -> 1', '"up" -> 2', '"up"'],
     expected: "3",
     actual: "2",
+  });
+});
+
+/** Hands out 1, 2, 3 and so on; when broken, 3 again and again. */
+const tickets = (broken: boolean) => (): ((step: string) => number) => {
+  let next = 0;
+  return (step) => {
+    if (step === "faulty") throw new TypeError("no");
+    next += broken && next === 3 ? 0 : 1;
+    return next;
+  };
+};
+const onceEach = (): ((step: string, ticket: number) => void) => {
+  const out = new Set<number>();
+  return (_, ticket) => {
+    holds(!out.has(ticket), "the ticket", "one that is free", String(ticket));
+    out.add(ticket);
+  };
+};
+
+test("check.referee judges answers by those before, and tells the story", async () => {
+  const scripts = fc.record({ setup: fc.constant(0), steps: fc.array(fc.constant("draw")) });
+  const play = (broken: boolean): Promise<PropertyRecord> =>
+    judge((check) =>
+      check.referee("p", meta, scripts, { subject: tickets(broken), referee: onceEach }),
+    );
+  expect(await play(false)).toMatchObject({ outcome: "held", runs: 100 });
+  expect(await play(true)).toMatchObject({
+    outcome: "violated",
+    failure: {
+      what: 'step 4: "draw": the ticket',
+      steps: ['"draw" -> 1', '"draw" -> 2', '"draw" -> 3', '"draw"'],
+      expected: "one that is free",
+      actual: "3",
+    },
+  });
+});
+
+test("check.referee tells a step that threw", async () => {
+  const scripts = fc.record({ setup: fc.constant(0), steps: fc.constant(["draw", "faulty"]) });
+  const subject = tickets(false);
+  const threw = await judge((check) =>
+    check.referee("p", meta, scripts, { subject, referee: onceEach }),
+  );
+  expect(threw).toMatchObject({
+    outcome: "errored",
+    failure: { what: 'step 2: "faulty"', actual: "threw TypeError: no" },
   });
 });
 

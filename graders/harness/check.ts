@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import type { DeclaredProperty, Failure } from "../model/outcome.ts";
-import { deepEqual } from "./deep-equal.ts";
+import type { Scenario } from "../kit/sim/scenario.ts";
+import { explainFailure, type Explained } from "./sim/explain-failure.ts";
+import { tellExample, type ToldExample } from "./sim/tell-example.ts";
+import { judgeScenario, type SimulationSpec } from "./sim/judge-run.ts";
 import { StepThrew, Violation, equal, literal, throws } from "./violation.ts";
 
 const DEFAULT_RUNS = 100;
 const DEFAULT_LIMIT_MS = 4_000;
+const SIMULATION_LIMIT_MS = 8_000;
+/** Runs of a simulation that are repeated, to see that they depend on nothing but their input. */
+const REPEATED_RUNS = 5;
 
 export interface PropertyMeta {
   /** Number of the rule in the statement, or several. */
@@ -15,6 +21,8 @@ export interface PropertyMeta {
   readonly runs?: number;
   /** Time after which the property counts as too slow, in ms; default 4,000. */
   readonly limitMs?: number;
+  /** The id whose place this property takes, when the meaning of a stable one has to change. */
+  readonly replaces?: string;
 }
 
 export interface RandomMeta<T> extends PropertyMeta {
@@ -42,6 +50,13 @@ export interface Script<Setup, Step> {
 /** Plays one step and returns all that can be observed of it. */
 export type Player<Step> = (step: Step) => unknown;
 
+/** What is said of the answer to one step. */
+interface StepJudge<Answer> {
+  readonly expected: () => string;
+  /** Throws a Violation when the answer is refused. */
+  readonly judge: (answer: Answer) => void;
+}
+
 /** How one property is judged, once there is a subject. */
 export interface Runner {
   readonly declared: DeclaredProperty;
@@ -52,6 +67,8 @@ export type Judge =
       readonly kind: "random";
       readonly property: (guard: Guard) => RandomProperty;
       readonly examples: readonly unknown[];
+      /** Makes a failing input smaller by means of its own, and tells what happens. */
+      readonly explain?: (input: unknown, isOver: () => boolean) => Explained | undefined;
     }
   | { readonly kind: "table"; readonly rows: readonly TableRow[] };
 /** Runs one input of a property. */
@@ -65,6 +82,7 @@ export interface TableRow {
 /** Declares the properties of a spec. Ids are string literals, so that a search finds them. */
 export class Check {
   readonly runners: Runner[] = [];
+  tellExample: (() => ToldExample) | undefined;
 
   /**
    * Holds for every generated value. The predicate compares with `equal`, `close`, `within` or
@@ -109,33 +127,117 @@ export class Check {
       readonly model: (setup: Setup) => Player<Step>;
     },
   ): void {
-    this.property(id, meta, scripts, ({ setup, steps }) => {
-      const subject = systems.subject(setup);
+    this.#script(id, meta, scripts, systems.subject, (setup) => {
       const model = systems.model(setup);
-      const played: [Step, unknown][] = [];
-      for (const step of steps) {
+      return (step) => {
         const expected = model(step);
-        const story = (): Pick<Failure, "what" | "expected"> & { steps: string[] } => ({
+        return {
+          expected: () => literal(expected),
+          judge: (actual) => equal(actual, expected, ""),
+        };
+      };
+    });
+  }
+
+  /**
+   * Plays each script on the subject; a referee, who knows all answers so far, judges each answer
+   * with `equal`, `within` or `holds`. For rules that leave a choice free: what was chosen decides
+   * what comes next. The failure is told as the steps up to the answer that was refused.
+   */
+  referee<Setup, Step, Answer>(
+    id: string,
+    meta: RandomMeta<Script<Setup, Step>>,
+    scripts: fc.Arbitrary<Script<Setup, Step>>,
+    systems: {
+      readonly subject: (setup: Setup) => (step: Step) => Answer;
+      readonly referee: (setup: Setup) => (step: Step, answer: Answer) => void;
+    },
+  ): void {
+    this.#script(id, meta, scripts, systems.subject, (setup) => {
+      const referee = systems.referee(setup);
+      return (step) => ({
+        expected: () => "an answer",
+        judge: (answer) => referee(step, answer),
+      });
+    });
+  }
+
+  #script<Setup, Step, Answer>(
+    id: string,
+    meta: RandomMeta<Script<Setup, Step>>,
+    scripts: fc.Arbitrary<Script<Setup, Step>>,
+    open: (setup: Setup) => (step: Step) => Answer,
+    prepare: (setup: Setup) => (step: Step) => StepJudge<Answer>,
+  ): void {
+    this.property(id, meta, scripts, ({ setup, steps }) => {
+      const subject = open(setup);
+      const expect = prepare(setup);
+      const played: [Step, Answer][] = [];
+      for (const step of steps) {
+        const { expected, judge } = expect(step);
+        const story = (): Pick<Failure, "what"> & { steps: string[] } => ({
           what: `step ${played.length + 1}: ${literal(step)}`,
-          expected: literal(expected),
           steps: [
             ...played.map(([past, seen]) => `${literal(past)} -> ${literal(seen)}`),
             literal(step),
           ],
         });
-        let actual: unknown;
+        let answer: Answer;
         try {
-          actual = subject(step);
+          answer = subject(step);
         } catch (error) {
           if (error instanceof Violation) throw error;
-          throw new StepThrew(story(), error);
+          throw new StepThrew({ ...story(), expected: expected() }, error);
         }
-        if (!deepEqual(actual, expected)) {
-          throw new Violation({ ...story(), actual: literal(actual) });
+        try {
+          judge(answer);
+        } catch (error) {
+          if (!(error instanceof Violation)) throw error;
+          const { what, steps } = story();
+          const about = error.failure.what === "" ? what : `${what}: ${error.failure.what}`;
+          throw new Violation({ ...error.failure, what: about, steps });
         }
-        played.push([step, actual]);
+        played.push([step, answer]);
       }
     });
+  }
+
+  /**
+   * Runs a cluster of the subject's nodes through every scenario. Its invariants hold after every
+   * event, `check` at the end of every run, `live` at the end of those that settle. The first runs
+   * are repeated, also in turns with a twin: each must be the same every time.
+   */
+  simulation<Req, Setup, Options>(
+    id: string,
+    meta: RandomMeta<Scenario<Req, Setup>>,
+    scenarios: fc.Arbitrary<Scenario<Req, Setup>>,
+    spec: SimulationSpec<Req, Setup, Options>,
+  ): void {
+    this.#add(id, { limitMs: SIMULATION_LIMIT_MS, ...meta }, meta.runs ?? DEFAULT_RUNS, {
+      kind: "random",
+      examples: meta.examples ?? [],
+      property: (guard) => {
+        let left = REPEATED_RUNS;
+        return fc.property(scenarios, (scenario) => {
+          left -= 1;
+          guard(() => judgeScenario(scenario, spec, { repeats: left >= 0 }), scenario);
+        }) as unknown as RandomProperty;
+      },
+      explain: (input, isOver) => {
+        return explainFailure(input as Scenario<Req, Setup>, spec, isOver);
+      },
+    });
+  }
+
+  /**
+   * The run that `kata trace` shows: a calm one, short, that tells how the nodes work together. It
+   * is judged by nothing.
+   */
+  example<Req, Setup, Options>(
+    scenario: Scenario<Req, Setup>,
+    spec: SimulationSpec<Req, Setup, Options>,
+  ): void {
+    this.tellExample = () => tellExample(scenario, spec);
   }
 
   /** Holds for every vector of a table: values from a paper, an RFC or a hand computation. */
@@ -165,7 +267,13 @@ export class Check {
     }
     const rules = typeof meta.rule === "number" ? [meta.rule] : [...meta.rule];
     const limitMs = meta.limitMs ?? DEFAULT_LIMIT_MS;
-    this.runners.push({ declared: { id, rules, points: meta.points, runs, limitMs }, judge });
+    const { points, replaces } = meta;
+    const random = judge.kind === "random";
+    const declared = { id, rules, points, runs, limitMs, random };
+    this.runners.push({
+      declared: replaces === undefined ? declared : { ...declared, replaces },
+      judge,
+    });
   }
 }
 

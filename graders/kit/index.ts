@@ -8,3 +8,12 @@ export { sha256 } from "./sha256.ts";
 export { SeededRandom } from "./seeded-random.ts";
 export { VirtualClock } from "./virtual-clock.ts";
 export { VirtualScheduler } from "./virtual-scheduler.ts";
+export type {
+  CreateNode,
+  FreeFormat,
+  Json,
+  NodeContext,
+  NodeHandlers,
+  NodeId,
+  NodeStorage,
+} from "./sim/node.ts";

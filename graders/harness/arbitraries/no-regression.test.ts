@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { keys, keysOrEmpty } from "./keys.ts";
+import { names } from "./names.ts";
 import { badOptions, notIntegersIn } from "./bad-numbers.ts";
 import { zipfIndexes } from "./zipf.ts";
 
@@ -21,6 +22,14 @@ test("keys are never empty, and reach every kind of trouble", () => {
   for (const key of ["__proto__", "\u0000", "\ud800", "e\u0301"]) expect(drawn).toContain(key);
   expect(drawn.some((key) => key.length > 100)).toBe(true);
   expect(fc.sample(keysOrEmpty(), { seed: 1, numRuns: 300 })).toContain("");
+});
+
+test("names are distinct, as many as asked for, and shrink to a, b, c", () => {
+  const drawn = fc.sample(names(2, 5), { seed: 1, numRuns: 500 });
+  for (const ids of drawn) expect(new Set(ids).size).toBe(ids.length);
+  expect(new Set(drawn.map((ids) => ids.length))).toEqual(new Set([2, 3, 4, 5]));
+  const shrunk = fc.check(fc.property(names(2, 5), () => false));
+  expect(shrunk.counterexample).toEqual([["a", "b"]]);
 });
 
 test("Zipf indexes follow their weights", () => {

@@ -1,0 +1,86 @@
+/**
+ * @bug Forgets bytes a window after they came, to the ms.
+ * @killedBy ageing-boundary, load-matches-log
+ */
+import type {
+  Clock,
+  LeastBandwidthOptions,
+} from "../../../../katas/load-balancing/least-bandwidth/stub.ts";
+
+interface Backend {
+  readonly id: string;
+  records: { atMs: number; bytes: number }[];
+  turn: number;
+}
+
+export class LeastBandwidth {
+  readonly #clock: Clock;
+  readonly #windowMs: number;
+  readonly #backends = new Map<string, Backend>();
+  #nowMs = 0;
+  #joins = Number.MIN_SAFE_INTEGER;
+  #turns = 0;
+
+  constructor({ clock, bucketMs = 1_000, buckets = 14 }: LeastBandwidthOptions) {
+    requireInteger("bucketMs", bucketMs, 1, Number.MAX_SAFE_INTEGER);
+    requireInteger("buckets", buckets, 1, 3_600);
+    this.#clock = clock;
+    this.#windowMs = bucketMs * buckets;
+  }
+
+  add(id: string): boolean {
+    if (id === "") throw new TypeError("the id of a backend must not be empty");
+    if (this.#backends.has(id)) return false;
+    this.#joins += 1;
+    this.#backends.set(id, { id, records: [], turn: this.#joins });
+    return true;
+  }
+
+  remove(id: string): boolean {
+    return this.#backends.delete(id);
+  }
+
+  record(id: string, bytes: number): boolean {
+    requireInteger("bytes", bytes, 0, 2 ** 40);
+    this.#readClock();
+    this.#backends.get(id)?.records.push({ atMs: this.#nowMs, bytes });
+    return this.#backends.has(id);
+  }
+
+  pick(): string | undefined {
+    this.#readClock();
+    const loads = [...this.#backends.values()].map((backend) => {
+      return { backend, load: this.#load(backend) };
+    });
+    loads.sort((a, b) => a.load - b.load || a.backend.turn - b.backend.turn);
+    const best = loads[0]?.backend;
+    this.#turns += 1;
+    if (best !== undefined) best.turn = this.#turns;
+    return best?.id;
+  }
+
+  load(id: string): number | undefined {
+    this.#readClock();
+    const backend = this.#backends.get(id);
+    return backend && this.#load(backend);
+  }
+
+  mbps(id: string): number | undefined {
+    const bytes = this.load(id);
+    return bytes === undefined ? undefined : (8 * bytes) / this.#windowMs / 1_000;
+  }
+
+  #load(backend: Backend): number {
+    backend.records = backend.records.filter(({ atMs }) => this.#nowMs - atMs < this.#windowMs);
+    return backend.records.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  #readClock(): void {
+    this.#nowMs = Math.max(this.#nowMs, this.#clock.now());
+  }
+}
+
+function requireInteger(name: string, value: number, min: number, max: number): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw new RangeError(`${name} must be an integer from ${min} to ${max}, got ${value}`);
+}
