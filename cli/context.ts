@@ -1,4 +1,4 @@
-import { PACKAGE_ROOT } from "../graders/reading.ts";
+import { PACKAGE_ROOT, type PackPlace } from "../graders/reading.ts";
 
 /** Where text goes. */
 export interface Output {
@@ -21,6 +21,8 @@ export interface CliContext {
   now(): Date;
   /** The folder that holds the katas: this package, or KATA_ROOT for a collection of your own. */
   readonly root: string;
+  /** Packs of the workspace, and those of --pack: known once the command line is read. */
+  readonly packs: readonly PackPlace[];
 }
 
 const DEFAULT_COLUMNS = 80;
@@ -40,6 +42,7 @@ export function createContext(from: NodeJS.Process): CliContext {
     color: wantsColor(env, isTty),
     now: () => new Date(),
     root: env["KATA_ROOT"] ?? PACKAGE_ROOT,
+    packs: [],
   };
 }
 

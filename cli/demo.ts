@@ -16,7 +16,7 @@ const MAIN = fileURLToPath(new URL("main.js", import.meta.url));
 const color = wantsColor(process.env, process.stdout.isTTY === true);
 const style = createStyle(color);
 
-const { paths } = await findKata(PACKAGE_ROOT, SLUG);
+const { paths } = await findKata({ root: PACKAGE_ROOT }, SLUG);
 const dir = mkdtempSync(join(tmpdir(), "kata-demo-"));
 const attempt = join(dir, "attempts", SLUG, `${SLUG}.ts`);
 let asExpected = true;

@@ -16,7 +16,7 @@ await bundle.write({ file: main, format: "esm", codeSplitting: false });
 
 /** The other commands and the engine stay files of their own, loaded when they are called for. */
 function isLazy(id: string): boolean {
-  return /\/commands\/(?!list\.js$)|\/catalog\.js$|\/graders\/index\.js$/.test(id);
+  return /\/commands\/(?!list\.js$)|\/(catalog|check-pack)\.js$|\/graders\/index\.js$/.test(id);
 }
 
 function isPackage(id: string): boolean {

@@ -153,6 +153,8 @@ function isUnexplained(line: string): boolean {
   );
 }
 
+const OWN_OF_SPEC = ["model", "stories", "witnesses"];
+
 /** A kata sees its own stub and its own files: never another kata. */
 function leavesItsKata(file: string, line: string): boolean {
   const [, room, chapter, name] = /^(katas|solutions|spec)\/([^/]+)\/([^/]+)/.exec(file) ?? [];
@@ -163,7 +165,7 @@ function leavesItsKata(file: string, line: string): boolean {
   const kata = `${chapter}/${name.replace(/\..*$/, "")}`;
   const isOwnFile =
     (room === "solutions" && target.startsWith(`solutions/${kata}/`)) ||
-    (room === "spec" && target === `spec/${kata}.model.ts`);
+    (room === "spec" && OWN_OF_SPEC.some((part) => target === `spec/${kata}.${part}.ts`));
   return !isOwnFile && target !== `katas/${kata}/stub.ts`;
 }
 

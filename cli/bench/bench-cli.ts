@@ -13,7 +13,7 @@ const ROUNDS = 11;
 const SLUG = "bloom-filter";
 const MAIN = fileURLToPath(new URL("../main.js", import.meta.url));
 
-const { paths } = await findKata(PACKAGE_ROOT, SLUG);
+const { paths } = await findKata({ root: PACKAGE_ROOT }, SLUG);
 const dir = mkdtempSync(join(tmpdir(), "kata-bench-"));
 const file = join(dir, `${SLUG}.ts`);
 const stub = JSON.stringify(paths.stub);
@@ -61,6 +61,7 @@ const node = process.execPath;
 const commands = {
   "node -e 0": () => timeOf(node, ["-e", "0"]),
   "kata list": () => timeOf(node, [MAIN, "list"]),
+  "kata worksheet twitter": () => timeOf(node, [MAIN, "worksheet", "twitter"]),
   "npx vitest run": () =>
     timeOf("npx", ["--prefix", PACKAGE_ROOT, "vitest", "run", "--config", config], {
       KATA_PLAN: JSON.stringify(plan),
@@ -98,6 +99,7 @@ for (const name of times.keys())
 process.stdout.write(`\nmedians of ${ROUNDS} interleaved rounds\n`);
 const ratio = (a: Name, b: Name): string => `${(median(a) / median(b)).toFixed(2)}x`;
 row("kata list / node -e 0", ratio("kata list", "node -e 0"), "<= 2x");
+row("kata worksheet / node -e 0", ratio("kata worksheet twitter", "node -e 0"), "<= 4x");
 row(
   "kata grade --no-budget / npx vitest run",
   ratio("kata grade --no-budget", "npx vitest run"),

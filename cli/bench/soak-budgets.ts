@@ -1,69 +1,136 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { GradeReport } from "../../graders/index.ts";
+import type { BudgetResult, GradeReport } from "../../graders/index.ts";
 import { PACKAGE_ROOT } from "../../graders/reading.ts";
 
 /*
- * `npm run soak:budgets`: whole grades of an attempt that costs so many times as much as the
- * reference, against a limit of 3; half of them while every core is busy. A wrong verdict is one
- * that does not follow from the cost that was planted.
+ * `npm run soak:budgets [grades] [time|growth|count|memory]`: whole grades of attempts whose cost is
+ * planted, half of them while every core is busy. A wrong verdict is one that does not follow from
+ * the cost; an inconclusive one is counted apart.
  */
 const GRADES = Number(process.argv[2] ?? 30);
+const ONLY = process.argv[3];
+/** Limit of the toy `spin`. */
 const LIMIT = 3;
-const COSTS = [1, 1.5, 2.5, 3.5, 6];
-const CORES = 2;
 const MAIN = fileURLToPath(new URL("../main.js", import.meta.url));
 const TOYS = join(PACKAGE_ROOT, "graders/fixtures/root");
-const REFERENCE = readFileSync(join(TOYS, "solutions/toys/spin/solution.ts"), "utf8");
+
+interface Plant {
+  readonly kind: BudgetResult["kind"];
+  readonly kata: "spin" | "shelf";
+  readonly cost: string;
+  readonly source: string;
+  readonly expected: "passed" | "failed";
+  /** What the budget measured. */
+  readonly numberOf: (budget: BudgetResult) => number | undefined;
+}
+
+const spin = readFileSync(join(TOYS, "solutions/toys/spin/solution.ts"), "utf8");
+const times = [1, 1.5, 2.5, 3.5, 6].map((cost): Plant => {
+  return {
+    kind: "time",
+    kata: "spin",
+    cost: `${cost}x`,
+    source: spin.replace("20_000", String(20_000 * cost)),
+    expected: cost < LIMIT ? "passed" : "failed",
+    numberOf: ({ ratio }) => ratio,
+  };
+});
+
+function shelf(
+  kind: Plant["kind"],
+  cost: string,
+  file: string,
+  numberOf: Plant["numberOf"],
+): Plant {
+  const stub = JSON.stringify(join(TOYS, "katas/toys/shelf/stub.ts"));
+  const source = readFileSync(join(TOYS, "solutions/toys/shelf", file), "utf8").replace(
+    /"[^"]*\/stub\.ts"/,
+    stub,
+  );
+  const expected = file === "solution.ts" ? "passed" : "failed";
+  return { kind, kata: "shelf", cost, source, expected, numberOf };
+}
+
+const slope = ({ slope: found }: BudgetResult): number | undefined => found;
+const bytes = ({ bytes: found }: BudgetResult): number | undefined => found;
+const count = ({ count: found }: BudgetResult): number | undefined => found;
+const PLANTS: readonly Plant[] = [
+  ...times,
+  shelf("growth", "O(1)", "solution.ts", slope),
+  shelf("growth", "O(n)", "wrong/linear.ts", slope),
+  shelf("growth", "O(n^2)", "wrong/quadratic.ts", slope),
+  shelf("count", "1 compare", "solution.ts", count),
+  shelf("count", "2 compares", "wrong/compares.ts", count),
+  shelf("memory", "bits", "solution.ts", bytes),
+  shelf("memory", "booleans", "wrong/booleans.ts", bytes),
+  shelf("memory", "Set", "wrong/set.ts", bytes),
+].filter(({ kind }) => ONLY === undefined || kind === ONLY);
 
 const dir = mkdtempSync(join(tmpdir(), "kata-soak-"));
 let wrong = 0;
+let inconclusive = 0;
 
-function grade(cost: number): { verdict: string; ratio: number; ms: number } {
-  const file = join(dir, "spin.ts");
-  writeFileSync(file, REFERENCE.replace("20_000", String(20_000 * cost)));
+interface Grade {
+  readonly verdict: GradeReport["verdict"];
+  readonly found: number;
+  readonly ms: number;
+}
+
+function grade({ kata, kind, source, numberOf }: Plant): Grade {
+  const file = join(dir, `${kata}.ts`);
+  writeFileSync(file, source);
   const env = { PATH: process.env["PATH"] ?? "", KATA_ROOT: TOYS };
-  const args = [MAIN, "grade", "spin", "--file", file, "--json"];
+  const args = [MAIN, "grade", kata, "--file", file, "--json"];
   const { stdout } = spawnSync(process.execPath, args, { cwd: dir, env, encoding: "utf8" });
-  const { verdict, budgets, times } = JSON.parse(stdout) as GradeReport;
-  return { verdict, ratio: budgets[0]?.ratio ?? Number.NaN, ms: times.budgetsMs };
+  const report = JSON.parse(stdout) as GradeReport;
+  const budget = report.budgets.find((each) => each.kind === kind);
+  const found = (budget && numberOf(budget)) ?? Number.NaN;
+  return { verdict: report.verdict, found, ms: report.times.budgetsMs };
 }
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-function row(cells: readonly (string | number)[]): void {
-  process.stdout.write(`${cells.map((cell) => String(cell).padStart(12)).join("")}\n`);
+function row(cells: readonly string[]): void {
+  process.stdout.write(`${cells.map((cell) => cell.padStart(11)).join("")}\n`);
+}
+
+function report(load: string, plant: Plant, grades: readonly Grade[]): void {
+  const verdicts = (verdict: string): number => grades.filter((g) => g.verdict === verdict).length;
+  const open = verdicts("inconclusive");
+  inconclusive += open;
+  wrong += grades.length - open - verdicts(plant.expected);
+  const found = grades.map((each) => each.found).filter((each) => !Number.isNaN(each));
+  row([
+    load,
+    plant.kind,
+    plant.cost,
+    String(verdicts("passed")),
+    String(verdicts("failed")),
+    String(open),
+    ...[median(found), Math.min(...found), Math.max(...found)].map((each) => each.toFixed(2)),
+    median(grades.map(({ ms }) => ms)).toFixed(0),
+    (loadavg()[0] ?? 0).toFixed(1),
+  ]);
 }
 
 try {
-  row(["load", "cost", "passed", "failed", "inconcl.", "ratio", "min", "max", "budget ms"]);
+  const numbers = ["median", "min", "max"];
+  row(["load", "budget", "cost", "passed", "failed", "inconcl.", ...numbers, "ms", "load avg"]);
   for (const loaded of [false, true]) {
-    const busy: ChildProcess[] = loaded
-      ? Array.from({ length: CORES }, () => spawn(process.execPath, ["-e", "for (;;);"]))
-      : [];
+    const cores = loaded ? availableParallelism() : 0;
+    const busy = Array.from({ length: cores }, () =>
+      spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }),
+    );
     try {
-      for (const cost of COSTS) {
-        const grades = Array.from({ length: GRADES }, () => grade(cost));
-        const count = (verdict: string): number =>
-          grades.filter((g) => g.verdict === verdict).length;
-        wrong += count(cost < LIMIT ? "failed" : "passed");
-        const ratios = grades.map(({ ratio }) => ratio);
-        row([
-          loaded ? "busy" : "idle",
-          `${cost}x`,
-          count("passed"),
-          count("failed"),
-          count("inconclusive"),
-          median(ratios).toFixed(2),
-          Math.min(...ratios).toFixed(2),
-          Math.max(...ratios).toFixed(2),
-          median(grades.map(({ ms }) => ms)).toFixed(0),
-        ]);
+      for (const plant of PLANTS) {
+        const grades = Array.from({ length: GRADES }, () => grade(plant));
+        report(loaded ? "busy" : "idle", plant, grades);
       }
     } finally {
       for (const child of busy) child.kill("SIGKILL");
@@ -72,5 +139,5 @@ try {
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }
-process.stdout.write(`\n${wrong} wrong verdicts\n`);
+process.stdout.write(`\n${wrong} wrong verdicts, ${inconclusive} inconclusive\n`);
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -60,8 +60,8 @@ try {
         )
       : [];
     try {
-      for (const { slug } of await readIndex(PACKAGE_ROOT)) {
-        const { paths } = await findKata(PACKAGE_ROOT, slug);
+      for (const { slug } of await readIndex({ root: PACKAGE_ROOT })) {
+        const { paths } = await findKata({ root: PACKAGE_ROOT }, slug);
         const attempts = {
           accepted: paths.reference,
           rejected: join(paths.wrongDir, `${REJECTED[slug]}.ts`),

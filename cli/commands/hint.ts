@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { EXIT, type ExitCode, KataError, findKata, parseStatement } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
+import { readRounds } from "../drill/read-rounds.ts";
 import { renderMarkdown } from "../report/markdown.ts";
-import { appendEvent } from "../workspace/history.ts";
+import { appendEvent, readLines } from "../workspace/history.ts";
 import { NO_PROGRESS, readProgress } from "../workspace/progress.ts";
 import { findWorkspace, requireSlug } from "../workspace/workspace.ts";
 
@@ -12,7 +13,7 @@ export interface HintArgs {
 
 /** Shows the next hint; all of them once the last was shown, or after a pass. */
 export async function run(ctx: CliContext, args: HintArgs): Promise<ExitCode> {
-  const { slug, paths } = await findKata(ctx.root, await requireSlug(ctx, args.slug, "hint"));
+  const { slug, paths } = await findKata(ctx, await requireSlug(ctx, args.slug, "hint"));
   const { hints } = parseStatement(readFileSync(paths.statement, "utf8"));
   if (hints.length === 0) throw new KataError("content-broken", { slug, why: "it has no hints" });
 
@@ -27,6 +28,10 @@ export async function run(ctx: CliContext, args: HintArgs): Promise<ExitCode> {
     .map((hint, index) => `**Hint ${first + index + 1} of ${hints.length}**\n\n${hint}`)
     .join("\n\n");
   ctx.stdout.write(renderMarkdown(text, ctx));
+  if (all && readRounds(readLines(workspace).lines).get(slug)?.isOpen === true) {
+    // They are known, but this go was not without them.
+    appendEvent(ctx, workspace, { event: "hint", kata: slug, level: hintLevel, at: now(ctx) });
+  }
   if (!all) {
     appendEvent(ctx, workspace, { event: "hint", kata: slug, level: last, at: now(ctx) });
     ctx.stdout.write(`\n${nextStep(slug, hints.length - last)}\n`);

@@ -3,10 +3,9 @@ import { EXIT, type ExitCode, KataError, findKata } from "../../graders/reading.
 import type { CliContext } from "../context.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { pathFrom } from "../report/path-from.ts";
-import { createStyle } from "../report/style.ts";
-import { appendEvent } from "../workspace/history.ts";
-import { NO_PROGRESS, readProgress } from "../workspace/progress.ts";
-import { findWorkspace, requireSlug } from "../workspace/workspace.ts";
+import { createStyle, withoutControls } from "../report/style.ts";
+import { unlockSolution } from "../workspace/unlock-solution.ts";
+import { requireSlug } from "../workspace/workspace.ts";
 
 export interface SolutionArgs {
   readonly slug?: string;
@@ -15,20 +14,14 @@ export interface SolutionArgs {
 
 /** Prints the reference and its notes, once the user has passed or given up. */
 export async function run(ctx: CliContext, args: SolutionArgs): Promise<ExitCode> {
-  const { slug, paths } = await findKata(ctx.root, await requireSlug(ctx, args.slug, "solution"));
+  const { slug, paths } = await findKata(ctx, await requireSlug(ctx, args.slug, "solution"));
   for (const file of [paths.reference, paths.notes]) {
     if (!existsSync(file))
       throw new KataError("content-broken", { slug, why: `${file} is missing` });
   }
-  const workspace = findWorkspace(ctx.cwd);
-  const { state } = readProgress(ctx, workspace).get(slug) ?? NO_PROGRESS;
-  if (state === "new" || state === "tried") {
-    if (args.giveUp !== true) throw new KataError("solution-locked", { slug });
-    const at = ctx.now().toISOString();
-    appendEvent(ctx, workspace, { event: "gave-up", kata: slug, at });
-  }
+  unlockSolution(ctx, slug, args.giveUp === true);
   const { bold } = createStyle(ctx.color);
-  const code = readFileSync(paths.reference, "utf8").trimEnd();
+  const code = withoutControls(readFileSync(paths.reference, "utf8")).trimEnd();
   ctx.stdout.write(`${bold(`// ${pathFrom(ctx.cwd, paths.reference)}`)}\n\n${code}\n\n`);
   ctx.stdout.write(renderMarkdown(readFileSync(paths.notes, "utf8"), ctx));
   return EXIT.ok;

@@ -5,11 +5,15 @@ import {
   KataError,
   type KataOnDisk,
   findKata,
+  nameOf,
 } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
+import { carryPack } from "../packs/carry-pack.ts";
+import { requireProof } from "../packs/require-proof.ts";
 import { pathFrom } from "../report/path-from.ts";
 import { shellWord } from "../report/shell-word.ts";
 import { isUntouched, writeAttempt } from "../workspace/attempt.ts";
+import { appendEvent } from "../workspace/history.ts";
 import { ATTEMPTS, claimWorkspace, findWorkspace } from "../workspace/workspace.ts";
 
 export interface StartArgs {
@@ -17,19 +21,32 @@ export interface StartArgs {
   /** Takes the place of attempts/. */
   readonly dir?: string;
   readonly again?: boolean;
+  /** Minutes of an interview clock. */
+  readonly timed?: number;
 }
 
 /** Writes the stub of a kata to fill in, never over the user's work. */
-export async function run(ctx: CliContext, { slug, dir, again }: StartArgs): Promise<ExitCode> {
-  const kata = await findKata(ctx.root, slug);
+export async function run(
+  ctx: CliContext,
+  { slug, dir, again, timed }: StartArgs,
+): Promise<ExitCode> {
+  const kata = await findKata(ctx, slug);
+  await requireProof(ctx, kata);
   const parent = parentFolder(ctx, dir);
-  const standing = join(parent, slug, `${slug}.ts`);
+  const standing = join(parent, slug, `${nameOf(slug)}.ts`);
   if (again === true && isUntouched(kata, standing)) {
     ctx.stdout.write(`${pathFrom(ctx.cwd, standing)} is still the untouched stub.\n\n`);
   } else {
     const request = { kata, parent, again: again === true, cwd: ctx.cwd };
     const { file, keptIn } = writeAttempt(request);
     if (dir !== undefined) claimWorkspace(parent);
+    if (kata.pack !== undefined) carryPack(findWorkspace(parent), kata.pack);
+    appendEvent(ctx, findWorkspace(parent), {
+      event: "started",
+      kata: slug,
+      at: ctx.now().toISOString(),
+      ...(timed === undefined ? {} : { timedMinutes: timed }),
+    });
     if (keptIn !== undefined) {
       ctx.stdout.write(`Your work so far is kept in ${pathFrom(ctx.cwd, keptIn)}\n`);
     }

@@ -19,7 +19,7 @@ export interface WhereArgs {
 
 /** Prints the files and lines behind a kata, or behind one of its properties. */
 export async function run(ctx: CliContext, args: WhereArgs): Promise<ExitCode> {
-  const kata = await findKata(ctx.root, args.slug);
+  const kata = await findKata(ctx, args.slug);
   const { spec } = kata.paths;
   const properties = existsSync(spec) ? findProperties(readFileSync(spec, "utf8")) : [];
   const places =

@@ -12,6 +12,7 @@ const entry = (slug: string, difficulty: number, prerequisites: string[] = []): 
   minutes: 20,
   plan: "1.1",
   status: "stable",
+  specHash: "0",
 });
 
 test("a part is replaced between its markers and nowhere else", () => {

@@ -1,4 +1,4 @@
-import type { CatalogEntry } from "../../graders/reading.ts";
+import { ERRORS, type CatalogEntry } from "../../graders/reading.ts";
 
 /**
  * Replaces what stands between `<!-- name:begin … -->` and `<!-- name:end -->`.
@@ -43,6 +43,14 @@ export function catalogueTable(entries: readonly CatalogEntry[]): string {
     ),
   );
   return table(["chapter", "kata", "what you build", "level", "minutes"], rows);
+}
+
+/** Every error a user can meet, by exit code. */
+export function errorTable(): string {
+  const rows = Object.entries(ERRORS)
+    .toSorted(([a, one], [b, two]) => one.exit - two.exit || (a < b ? -1 : 1))
+    .map(([code, { exit, title }]) => [`\`${code}\``, title, String(exit)]);
+  return table(["error", "what it says", "exit code"], rows);
 }
 
 /** A Markdown table as prettier lays it out; the last column holds numbers. */

@@ -51,7 +51,7 @@ async function kata(root: string): Promise<Diagnosis> {
   if (!existsSync(BUILT.kitTypes)) {
     return { id, state: "bad", text: `kata in ${root} is not built: run npm run build there` };
   }
-  const count = (await readIndex(root)).length;
+  const count = (await readIndex({ root })).length;
   const katas = count === 1 ? "1 kata" : `${count} katas`;
   return { id, state: count === 0 ? "bad" : "good", text: `kata ${packageVersion()}, ${katas}` };
 }

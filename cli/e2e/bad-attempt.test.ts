@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { beforeEach, describe, expect, test } from "vitest";
+import { existsSync, readFileSync } from "node:fs";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { MAIN } from "./run-cli.ts";
 import { SOUND, TOYS, TallyFolder, orphans, soundButInAdd } from "./tally-folder.ts";
 
@@ -7,6 +8,16 @@ let folder: TallyFolder;
 beforeEach(() => {
   folder = new TallyFolder();
 });
+
+/** Whether the worker of a grade is up. */
+function isUnderWay(grader: number | undefined): boolean {
+  if (process.platform !== "linux") return true;
+  const children = readFileSync(`/proc/${grader}/task/${grader}/children`, "utf8").trim();
+  return children.split(" ").some((pid) => {
+    const file = `/proc/${pid}/cmdline`;
+    return existsSync(file) && readFileSync(file, "utf8").includes("spec-worker.js");
+  });
+}
 
 describe("an attempt that cannot be graded, or ends its own grade", () => {
   const late = (code: string) => `${SOUND}\n${code}\n`;
@@ -118,7 +129,8 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     });
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await vi.waitFor(() => expect(isUnderWay(child.pid)).toBe(true), { timeout: 20_000 });
+    await new Promise((resolve) => setTimeout(resolve, 800));
     const stopped = Date.now();
     child.kill(signal);
     const code = await new Promise((resolve) => child.once("close", resolve));

@@ -26,11 +26,17 @@ const offline = {
   HTTP_PROXY: "http://127.0.0.1:9",
 };
 
-function kata(cwd: string, ...args: string[]): Promise<{ stdout: string; code: number }> {
+interface Run {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
+function kata(cwd: string, ...args: string[]): Promise<Run> {
   const { PATH = "", HOME = "" } = process.env;
   return run(bin, args, { cwd, env: { PATH, HOME, ...offline } }).then(
-    ({ stdout }) => ({ stdout, code: 0 }),
-    (error: { stdout: string; code: number }) => ({ stdout: error.stdout, code: error.code }),
+    (done) => ({ ...done, code: 0 }),
+    ({ stdout, stderr, code }: Run) => ({ stdout, stderr, code }),
   );
 }
 
@@ -86,6 +92,17 @@ describe.skipIf(process.platform === "win32")("the installed package", () => {
     writeFileSync(join(dir, "attempts/token-bucket/extra.ts"), source);
     const tsc = join(PACKAGE_ROOT, "node_modules/.bin/tsc");
     expect(await run(tsc, ["--project", join(dir, "attempts")])).toMatchObject({ stdout: "" });
+  });
+
+  test("has no instrumenter, and says how to get one when mutants are asked for", async () => {
+    const { stdout, stderr, code } = await kata(
+      awkwardFolder(),
+      "verify",
+      "--mutants",
+      "lru-cache",
+    );
+    expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
+    expect(stderr).toContain("npm install --save-dev @stryker-mutator/instrumenter@9.6.1");
   });
 
   test("takes less than 150 MB", () => {

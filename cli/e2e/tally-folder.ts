@@ -54,7 +54,7 @@ export function orphans(): string[] {
       try {
         const parent = /\) \S (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
         const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-        return parent === "1" && /(spec|bench)-worker\.js/.test(command);
+        return parent === "1" && /(spec|bench|hunt)-worker\.js/.test(command);
       } catch {
         return false; // It ended while we looked.
       }

@@ -18,6 +18,13 @@ test("a memory budget shows bytes, limit and reference", () => {
   );
 });
 
+test("a count shows both sides and their ratio", () => {
+  const counted = { count: 1_240, referenceCount: 1_000, ratio: 1.24 };
+  expect(text({ ...base, kind: "count", ...counted } as BudgetResult)).toBe(
+    "  ✓ get    1,240 (1.24x), reference 1,000, limit 3x; a get",
+  );
+});
+
 test("a growth budget draws a bar for each doubling", () => {
   const points = [
     { size: 1_000, attemptMs: 2, referenceMs: 1 },

@@ -1,5 +1,5 @@
 import type { BudgetResult } from "../../graders/index.ts";
-import { MARKS } from "./marks.ts";
+import { isPlain, MARKS } from "./marks.ts";
 import type { Style } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
@@ -18,8 +18,10 @@ export function budgetText(
   return [line, ...chartLines(budget, indent)].join("\n");
 }
 
-function numbersOf({ outcome, kind, limit, why, ...found }: BudgetResult): string {
+/** A budget's figures against its limit, or why there are none. */
+export function numbersOf({ outcome, kind, limit, why, ...found }: BudgetResult): string {
   const { ratio, interval, slope, referenceSlope, bytes, referenceBytes } = found;
+  const { count, referenceCount } = found;
   if (kind === "time" && ratio !== undefined) {
     const range = interval === undefined ? "" : ` (${fixed(interval[0])} to ${fixed(interval[1])})`;
     return `${fixed(ratio)}x the reference, limit ${limit}x${range}`;
@@ -27,6 +29,11 @@ function numbersOf({ outcome, kind, limit, why, ...found }: BudgetResult): strin
   if (kind === "growth" && slope !== undefined) {
     const reason = why === undefined ? "" : `: ${why}`;
     return `slope ${fixed(slope)}, reference ${fixed(referenceSlope ?? 0)}, limit +${limit}${reason}`;
+  }
+  if (kind === "count" && count !== undefined) {
+    const times = ratio === undefined ? "" : ` (${fixed(ratio)}x)`;
+    const own = `${count.toLocaleString("en")}${times}`;
+    return `${own}, reference ${(referenceCount ?? 0).toLocaleString("en")}, limit ${limit}x`;
   }
   if (kind === "memory" && bytes !== undefined) {
     const own = `${bytes.toFixed(1)} bytes each`;
@@ -44,8 +51,8 @@ function chartLines({ points = [] }: BudgetResult, indent: string): string[] {
     const doublings = Math.max(0, Math.round(Math.log2(own)));
     const you = `${own.toFixed(1)}x`.padStart(8);
     const reference = `${(referenceMs / first.referenceMs).toFixed(1)}x`.padStart(7);
-    const bar = "▇".repeat(1 + doublings);
-    return `${indent}${size.toLocaleString("en").padStart(9)}${you}  ref${reference}  ${bar}`;
+    const bar = isPlain() ? "" : `  ${"▇".repeat(1 + doublings)}`;
+    return `${indent}${size.toLocaleString("en").padStart(9)}${you}  ref${reference}${bar}`;
   });
 }
 

@@ -1,10 +1,12 @@
 import type { GradeReport, PropertyResult } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { aroundDifference } from "./around-difference.ts";
+import { frameIn, number, plain, replayCommand, worthOf } from "./grade-facts.ts";
 import { budgetText } from "./budget-text.ts";
 import { breakLongWords } from "./break-long-words.ts";
 import { MARKS } from "./marks.ts";
 import { pathFrom } from "./path-from.ts";
+import { storyText } from "./story/story-text.ts";
 import { createStyle, withoutControls, type Style } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
@@ -12,9 +14,8 @@ const LONGEST_VALUE = 600;
 const MOST_RULES_IN_FULL = 2;
 const MOST_OUTPUT_LINES = 8;
 const MOST_TYPE_PROBLEMS = 5;
-const PROPERTY_POINTS = 70;
-/** What stands beside a name on its line: mark, points and the longest outcome. */
-const NARROW_REST = 29;
+/** What stands beside a name and its mark on a line: points and the longest outcome. */
+const NARROW_REST = 28;
 
 type Where = Pick<CliContext, "cwd" | "columns" | "color">;
 
@@ -80,11 +81,11 @@ function propertyBlock(
     ({ outcome, id }) => outcome !== "not-run" || options.only !== id,
   );
   if (shown.length === 0 || verdict === "ungradable") return "";
-  const all = properties.reduce((sum, { points }) => sum + points, 0);
   const wide = Math.max(...shown.map(({ id }) => id.length));
-  const isNarrow = wide + NARROW_REST > width;
-  const lines = shown.map(({ id, outcome, points }) => {
-    const worth = number((PROPERTY_POINTS * points) / all);
+  const isNarrow = wide + NARROW_REST + MARKS.none.length > width;
+  const lines = shown.map((property) => {
+    const { id, outcome } = property;
+    const worth = number(worthOf(property, properties));
     const got = outcome === "held" ? worth : "0";
     const note = outcome === "held" ? "" : `  ${outcome}`;
     const value = `${got.padStart(4)} of ${worth.padStart(4)}${note}`;
@@ -136,14 +137,16 @@ function failureBlock(
     const { what, input, steps, stack } = failure;
     const shown = aroundDifference(failure.expected, failure.actual, LONGEST_VALUE);
     lines.push(field("Looked at", what, width));
-    if (steps === undefined && input !== what) lines.push(field("Input", input, width));
+    const isTold = steps !== undefined || failure.story !== undefined;
+    if (!isTold && input !== what) lines.push(field("Input", input, width));
     if (steps !== undefined) lines.push(...stepLines(input, steps, width));
     lines.push(field("Expected", shown.expected, width), field("Got", shown.actual, width));
     lines.push(field("Thrown", frameIn(report.subject.file, stack), width));
+    if (failure.story !== undefined) lines.push(storyText(failure.story, style, width));
   }
   if (replay !== undefined) {
     // Not wrapped: it is there to be copied.
-    lines.push(`  Replay     kata grade ${report.kata}${fileOption(report)} --replay ${replay}`);
+    lines.push(`  Replay     ${replayCommand(report, replay)}`);
   }
   return lines.filter((line) => line !== "").join("\n");
 }
@@ -224,6 +227,10 @@ function verdictBlock(report: GradeReport, style: Style, width: number): string 
       lines.push(wrap(`This grade judged ${number(score.judged)} of 100 points.`, width, "  "));
     }
   }
+  if (options.runs !== undefined) {
+    const runs = `With --runs ${options.runs} this grade is a trial: it does not count as a pass.`;
+    lines.push(wrap(runs, width, "  "));
+  }
   const run = `${(times.totalMs / 1000).toFixed(1)} s, seed ${report.seed}, spec ${report.specHash}`;
   lines.push(style.dim(wrap(run, width, "  ")));
   const next = nextStep(report);
@@ -231,9 +238,9 @@ function verdictBlock(report: GradeReport, style: Style, width: number): string 
   return lines.join("\n");
 }
 
-function nextStep({ kata, verdict, reason, score }: GradeReport): string {
-  if (verdict === "passed" && score.judged === 100)
-    return `Compare with ours: kata solution ${kata}`;
+function nextStep({ kata, verdict, reason, score, options }: GradeReport): string {
+  if (verdict === "passed" && score.judged === 100 && options.runs === undefined)
+    return `Compare with ours: kata review ${kata}`;
   if (verdict === "passed") return `Grade it whole: kata grade ${kata}`;
   if (reason === "over-budget") return `Where the time goes is told in: kata hint ${kata}`;
   if (verdict === "ungradable") return `Mend it and grade again: kata grade ${kata}`;
@@ -251,25 +258,4 @@ function field(name: string, value: string | undefined, width: number): string {
   if (value === undefined || value === "") return "";
   const shown = breakLongWords(withoutControls(value), width - 13);
   return wrap(shown, width, `  ${name.padEnd(10)} `, " ".repeat(13));
-}
-
-/** Where in the attempt an exception came from. */
-function frameIn(file: string, stack: string | undefined): string | undefined {
-  const frame = stack?.split("\n").find((line) => line.includes(file));
-  return frame?.trim().replace(file, file.split("/").at(-1) ?? file);
-}
-
-function fileOption({ subject, kata }: GradeReport): string {
-  return subject.file.endsWith(`/${kata}/${kata}.ts`)
-    ? ""
-    : ` --file ${JSON.stringify(subject.file)}`;
-}
-
-/** Markdown of one sentence or two, without its marks. */
-function plain(markdown: string): string {
-  return markdown.replaceAll("**", "").replace(/\\([*_])/g, "$1");
-}
-
-function number(points: number): string {
-  return String(Math.round(points * 10) / 10);
 }

@@ -1,11 +1,11 @@
-import type { CatalogEntry } from "../../graders/reading.ts";
+import type { LibraryEntry, Pack } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
-import type { Progress } from "../workspace/progress.ts";
+import { type Progress, isByOlderSpec } from "../workspace/progress.ts";
 import { MARKS } from "./marks.ts";
 import { type Style, createStyle, textWidth } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
-export interface ListRow extends CatalogEntry {
+export interface ListRow extends LibraryEntry {
   readonly progress: Progress;
 }
 
@@ -17,30 +17,55 @@ export function listTable(
   const style = createStyle(color);
   const slugWidth = Math.max(0, ...rows.map((row) => textWidth(row.slug)));
   const titleWidth = Math.max(0, ...rows.map((row) => textWidth(row.title)));
-  const narrow = 2 + slugWidth + FACTS_WIDTH > columns;
-  const titles = 2 + slugWidth + 2 + titleWidth + FACTS_WIDTH <= columns;
+  const narrow = 2 + slugWidth + FACTS_WIDTH + MARKS.none.length > columns;
+  const titles = 2 + slugWidth + 2 + titleWidth + FACTS_WIDTH + MARKS.none.length <= columns;
   const lines: string[] = [];
-  let chapter = "";
+  let before: ListRow | undefined;
   for (const row of rows) {
-    if (row.chapter !== chapter) {
-      if (chapter !== "") lines.push("");
-      chapter = row.chapter;
-      lines.push(style.bold(chapter));
+    const isSamePack = row.pack?.namespace === before?.pack?.namespace;
+    if (!isSamePack || row.chapter !== before?.chapter) {
+      if (before !== undefined) lines.push("");
+      lines.push(style.bold(heading(row)));
     }
+    if (row.pack !== undefined && !isSamePack) {
+      lines.push(style.dim(wrap(origin(row.pack), columns, "  ")));
+    }
+    before = row;
     const facts = `${row.level.padEnd(12)}  ${String(row.minutes).padStart(3)} min  ${status(row, style)}`;
     const title = titles ? `  ${row.title.padEnd(titleWidth)}` : "";
     if (narrow) lines.push(`  ${row.slug}`, `    ${facts}`.trimEnd());
     else lines.push(`  ${row.slug.padEnd(slugWidth)}${title}  ${facts}`.trimEnd());
   }
-  lines.push("", wrap(summary(rows), columns), "");
+  lines.push("", wrap(summary(rows), columns));
+  if (rows.some(isOld)) {
+    lines.push(wrap(`${OLDER} graded by an older spec. Grade again: kata regrade`, columns));
+  }
+  lines.push("");
   return lines.join("\n");
+}
+
+function heading({ chapter, pack }: ListRow): string {
+  return pack === undefined ? chapter : `${pack.namespace}: ${chapter}`;
+}
+
+/** Whose the katas are, and on what terms. */
+function origin({ version, license, author }: Pack): string {
+  return [...(version === undefined ? [] : [version]), license, `by ${author}`].join(", ");
 }
 
 /** Level, minutes and the widest status, with the gaps between them. */
 const FACTS_WIDTH = 2 + 12 + 2 + 7 + 2 + 13;
 
-function status({ progress: { state, best } }: ListRow, style: Style): string {
-  const points = best === undefined ? "" : ` ${best}`;
+/** Behind the points of a grade by a spec that the kata no longer has. */
+const OLDER = "*";
+
+function isOld({ progress, specHash }: ListRow): boolean {
+  return isByOlderSpec(progress, specHash);
+}
+
+function status(row: ListRow, style: Style): string {
+  const { state, best } = row.progress;
+  const points = best === undefined ? "" : ` ${best}${isOld(row) ? OLDER : ""}`;
   if (state === "passed") return style.green(`${MARKS.good} passed${points}`);
   if (state === "tried") return style.yellow(`${MARKS.part} tried${points}`);
   if (state === "gave-up") return style.dim(`${MARKS.bad} gave up${points}`);

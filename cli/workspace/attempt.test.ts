@@ -17,7 +17,7 @@ const SLUG = "bloom-filter";
 let kata: KataOnDisk;
 let parent: string;
 beforeEach(async () => {
-  kata = await findKata(PACKAGE_ROOT, SLUG);
+  kata = await findKata({ root: PACKAGE_ROOT }, SLUG);
   parent = join(mkdtempSync(join(tmpdir(), "kata start é-")), "attempts");
 });
 afterEach(() => rmSync(dirname(parent), { recursive: true }));

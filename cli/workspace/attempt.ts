@@ -8,8 +8,14 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
-import { ATTEMPT_GLOBALS, BUILT, type KataOnDisk, KataError } from "../../graders/reading.ts";
+import { dirname, join } from "node:path";
+import {
+  ATTEMPT_GLOBALS,
+  BUILT,
+  type KataOnDisk,
+  KataError,
+  nameOf,
+} from "../../graders/reading.ts";
 import { pathFrom } from "../report/path-from.ts";
 import { withoutHints } from "../report/without-hints.ts";
 import { render } from "../scaffold/render.ts";
@@ -39,7 +45,7 @@ export interface AttemptRequest {
 export function writeAttempt(request: AttemptRequest): FreshAttempt {
   const { kata, parent, cwd } = request;
   const dir = join(parent, kata.slug);
-  const file = join(dir, `${kata.slug}.ts`);
+  const file = join(dir, `${nameOf(kata.slug)}.ts`);
   const files = attemptFiles(request);
   const taken = isTaken(dir);
   if (taken && !request.again) {
@@ -48,7 +54,7 @@ export function writeAttempt(request: AttemptRequest): FreshAttempt {
     throw new KataError("attempt-exists", { slug: kata.slug, file: `${found}${untouched}` });
   }
   try {
-    mkdirSync(parent, { recursive: true });
+    mkdirSync(dirname(dir), { recursive: true });
     writeTsconfig(parent);
     const keptIn = taken ? freePlace(dir) : undefined;
     place(files, dir, keptIn);
@@ -71,7 +77,7 @@ function attemptText({ slug, title, paths }: KataOnDisk): string {
 function attemptFiles({ kata }: AttemptRequest): ReadonlyMap<string, string> {
   const statement = withoutHints(readFileSync(kata.paths.statement, "utf8"), kata.slug);
   return new Map([
-    [`${kata.slug}.ts`, attemptText(kata)],
+    [`${nameOf(kata.slug)}.ts`, attemptText(kata)],
     ["README.md", statement],
   ]);
 }

@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { GradeReport } from "../../graders/index.ts";
 import { PACKAGE_ROOT } from "../../graders/reading.ts";
+import { sampleReport } from "../e2e/sample-report.ts";
 import { appendEvent, appendReport, historyFile, readHistory, readLines } from "./history.ts";
 import { readProgress } from "./progress.ts";
 
@@ -19,25 +20,11 @@ beforeEach(() => {
 afterEach(() => rmSync(workspace, { recursive: true }));
 
 function report(id: string, points: number): GradeReport {
-  return {
-    schemaVersion: 1,
+  return sampleReport({
     id,
-    kata: "lru-cache",
-    specHash: "0",
-    subject: { kind: "attempt", file: "lru-cache.ts", hash: "0" },
-    seed: 1,
-    options: { budget: true },
-    environment: { kata: "0", node: "0", platform: "x", arch: "x", cpu: "x", cores: 1 },
-    protections: [],
-    denials: [],
-    typeProblems: [],
-    properties: [],
-    budgets: [],
     score: { points, of: 100, judged: 100, properties: points, budgets: 0 },
     verdict: points === 100 ? "passed" : "failed",
-    output: "",
-    times: { startedAt: "", typesMs: 0, propertiesMs: 0, budgetsMs: 0, totalMs: 0 },
-  };
+  });
 }
 
 test("keeps grades and events apart, in order", async () => {
@@ -48,7 +35,7 @@ test("keeps grades and events apart, in order", async () => {
   expect(reports.map(({ id }) => id)).toEqual(["a", "b"]);
   expect(damaged).toEqual([]);
   const progress = readProgress(ctx, workspace).get("lru-cache");
-  expect(progress).toEqual({ state: "tried", best: 70, hintLevel: 2 });
+  expect(progress).toEqual({ state: "tried", best: 70, hintLevel: 2, specHash: "0" });
   expect(warnings).toBe("");
 });
 
@@ -57,6 +44,25 @@ test("a pass stays a pass, whatever comes after", () => {
   appendEvent(ctx, workspace, { event: "gave-up", kata: "lru-cache", at: "" });
   const progress = readProgress(ctx, workspace).get("lru-cache");
   expect(progress).toMatchObject({ state: "passed", best: 100 });
+});
+
+test("knows by which spec a state was reached: the last pass, else the best grade", () => {
+  const specHash = (): string | undefined =>
+    readProgress(ctx, workspace).get("lru-cache")?.specHash;
+  const grade = (points: number, hash: string): boolean =>
+    appendReport(ctx, workspace, { ...report("x", points), specHash: hash });
+  grade(40, "a");
+  expect(specHash()).toBe("a");
+  grade(70, "b");
+  grade(10, "c");
+  expect(specHash()).toBe("b");
+  grade(100, "c");
+  grade(70, "d");
+  expect(specHash()).toBe("c");
+  appendEvent(ctx, workspace, { event: "regraded", kata: "lru-cache", report: "x", at: "" });
+  grade(100, "d");
+  expect(specHash()).toBe("d");
+  expect(warnings).toBe("");
 });
 
 test("skips a damaged line and says which", async () => {
@@ -118,3 +124,42 @@ test("200 appends from 8 processes at once lose and mix nothing", async () => {
   const names = new Set(lines.map(({ value }) => String(value["kata"]).split("é")[0]));
   expect(names.size).toBe(200);
 }, 30_000);
+
+test("kill -9 in the middle of 1,000 writes loses no write that was done, and mixes none", async () => {
+  const built = pathToFileURL(join(PACKAGE_ROOT, "dist/cli/workspace/history.js")).href;
+  const child = join(workspace, "child.mjs");
+  const kata = "é".repeat(20_000);
+  writeFileSync(
+    child,
+    `import { writeSync } from "node:fs";
+     import { appendEvent } from ${JSON.stringify(built)};
+     const [, , workspace, round] = process.argv;
+     for (let level = 0; ; level += 1) {
+       const kata = round + ":" + "é".repeat(20_000);
+       if (!appendEvent(process, workspace, { event: "hint", kata, level, at: "" })) break;
+       writeSync(1, round + ":" + level + "\\n");
+     }`,
+  );
+  const done = new Set<string>();
+  for (let round = 0; done.size < 1_000; round += 1) {
+    const run = spawn(process.execPath, [child, workspace, String(round)]);
+    let said = "";
+    run.stdout.on("data", (data: Buffer) => {
+      said += data.toString();
+      if (said.split("\n").length > 120 + round) run.kill("SIGKILL");
+    });
+    await new Promise((resolve) => run.on("close", resolve));
+    expect(run.signalCode).toBe("SIGKILL");
+    for (const name of said.split("\n").slice(0, -1)) done.add(name);
+  }
+  appendEvent(ctx, workspace, { event: "hint", kata, level: 0, at: "after" });
+  const { lines, damaged } = readLines(workspace);
+  const found = new Set(
+    lines.map(({ value }) => `${String(value["kata"]).split(":")[0]}:${String(value["level"])}`),
+  );
+  expect([...done].filter((name) => !found.has(name))).toEqual([]);
+  // Every readable line is whole, and a torn one is only ever what a kill cut off.
+  for (const { value } of lines) expect(String(value["kata"])).toMatch(/^(\d+:)?é{20000}$/);
+  expect(damaged.length).toBeLessThanOrEqual(10);
+  expect(lines.at(-1)?.value["at"]).toBe("after");
+}, 60_000);

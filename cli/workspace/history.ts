@@ -1,23 +1,36 @@
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  writeSync,
-} from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { GradeReport } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
+import { appendLine } from "./append-line.ts";
 import { STATE } from "./workspace.ts";
 import { writeProblem } from "./write-problem.ts";
 
+/** What happened on a hunt: `drawn` stands for a wrong answer without naming it. */
+export type HuntStep =
+  | { readonly step: "drawn"; readonly seed: number; readonly drawn: string }
+  | { readonly step: "found"; readonly calls: number; readonly score: number }
+  | { readonly step: "revealed" };
+
 /** What happened to a kata besides grades. */
 export type ProgressEvent =
+  | ({ readonly event: "hunt"; readonly kata: string; readonly at: string } & HuntStep)
   | { readonly event: "hint"; readonly kata: string; readonly level: number; readonly at: string }
-  | { readonly event: "gave-up"; readonly kata: string; readonly at: string };
+  | { readonly event: "gave-up"; readonly kata: string; readonly at: string }
+  /** The grade with this id was no work of the user's: an attempt was graded again. */
+  | {
+      readonly event: "regraded";
+      readonly kata: string;
+      readonly report: string;
+      readonly at: string;
+    }
+  | {
+      readonly event: "started";
+      readonly kata: string;
+      readonly at: string;
+      /** Minutes of the interview clock, when it was asked for. */
+      readonly timedMinutes?: number;
+    };
 
 /** One line of the history that could be read. */
 export interface HistoryLine {
@@ -104,29 +117,6 @@ function append(ctx: Warned, workspace: string, value: object, consequence: stri
     ctx.stderr.write(`Warning: ${file}: ${writeProblem(error)}. ${consequence}.\n`);
     return false;
   }
-}
-
-/** One write in append mode, so that two graders at once cannot mix their lines. */
-function appendLine(file: string, line: string): void {
-  const handle = openSync(file, "a+");
-  try {
-    // A half-written line (the power went) must not swallow this one.
-    const repair = endsInNewline(handle) ? "" : "\n";
-    const bytes = Buffer.from(`${repair}${line}\n`);
-    const written = writeSync(handle, bytes);
-    if (written < bytes.length) throw new Error("the disk took only a part of it");
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function endsInNewline(handle: number): boolean {
-  const { size } = fstatSync(handle);
-  if (size === 0) return true;
-  const last = Buffer.alloc(1);
-  readSync(handle, last, 0, 1, size - 1);
-  return last.toString() === "\n";
 }
 
 function readText(file: string): Pick<HistoryLines, "problem"> & { readonly text: string } {

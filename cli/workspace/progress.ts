@@ -10,6 +10,8 @@ export interface Progress {
   readonly best: number | undefined;
   /** The last hint taken, 0 for none. */
   readonly hintLevel: number;
+  /** Of the spec by which the state was reached: the last pass, else the best grade. */
+  readonly specHash?: string;
 }
 
 export const NO_PROGRESS: Progress = { state: "new", best: undefined, hintLevel: 0 };
@@ -43,21 +45,32 @@ function advance(before: Progress, value: Readonly<Record<string, unknown>>): Pr
     if (typeof level !== "number") return undefined;
     return { ...before, hintLevel: Math.max(before.hintLevel, level) };
   }
+  const { event } = value;
+  if (event === "started" || event === "regraded" || event === "hunt") return before;
   if (value["event"] === "gave-up") {
     return before.state === "passed" ? before : { ...before, state: "gave-up" };
   }
   const points = field(value["score"], "points");
   if (typeof value["verdict"] !== "string" || typeof points !== "number") return undefined;
-  if (!isWhole(value)) return before;
+  if (!isWholeGrade(value)) return before;
   const best = Math.max(before.best ?? 0, points);
-  if (value["verdict"] === "passed") return { ...before, state: "passed", best };
-  return { ...before, best, state: before.state === "new" ? "tried" : before.state };
+  const isPass = value["verdict"] === "passed";
+  const decides = isPass || (before.state !== "passed" && points >= (before.best ?? 0));
+  const hash = value["specHash"];
+  const spec = decides && typeof hash === "string" ? { specHash: hash } : {};
+  if (isPass) return { ...before, ...spec, state: "passed", best };
+  return { ...before, ...spec, best, state: before.state === "new" ? "tried" : before.state };
 }
 
-/** Whether a grade judged every property, so that a pass is a pass. */
-function isWhole(report: Readonly<Record<string, unknown>>): boolean {
+/** Whether what the user reached was judged by a spec that the kata no longer has. */
+export function isByOlderSpec({ specHash }: Progress, current: string): boolean {
+  return specHash !== undefined && specHash !== current;
+}
+
+/** Whether a grade judged every property in full, so that a pass is a pass. */
+export function isWholeGrade(report: Readonly<Record<string, unknown>>): boolean {
   const options = report["options"];
-  return field(options, "only") === undefined && field(options, "replay") === undefined;
+  return ["only", "replay", "runs"].every((name) => field(options, name) === undefined);
 }
 
 function field(value: unknown, name: string): unknown {

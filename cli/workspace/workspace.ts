@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { KataError, findKata, readIndex } from "../../graders/reading.ts";
-import type { CliContext } from "../context.ts";
+import { KataError, type Library, findKata, nameOf, readIndex } from "../../graders/reading.ts";
 import { pathFrom } from "../report/path-from.ts";
 
 /** Where attempts are kept, below the workspace. */
@@ -17,7 +16,9 @@ export interface Attempt {
   readonly workspace: string;
 }
 
-type Here = Pick<CliContext, "cwd" | "root">;
+interface Here extends Library {
+  readonly cwd: string;
+}
 
 /** The nearest folder upwards that holds attempts/ or .kata/; else the folder itself. */
 export function findWorkspace(cwd: string): string {
@@ -37,11 +38,17 @@ function markedFolder(from: string): string | undefined {
 }
 
 /** The kata that the current folder belongs to: attempts/<slug>, or a folder named like a slug. */
-export async function inferSlug({ cwd, root }: Here): Promise<string | undefined> {
-  const known = new Set((await readIndex(root)).map((entry) => entry.slug));
-  const workspace = findWorkspace(cwd);
-  const below = relative(workspace, cwd).split(sep).reverse();
-  return [...below, basename(workspace)].find((folder) => known.has(folder));
+export async function inferSlug(here: Here): Promise<string | undefined> {
+  const workspace = findWorkspace(here.cwd);
+  const below = relative(workspace, here.cwd).split(sep).reverse();
+  return firstKnown(here, [...below, basename(workspace)]);
+}
+
+/** The first name that is a slug of a pack, with the name of the folder around it, or one of ours. */
+async function firstKnown(library: Library, names: readonly string[]): Promise<string | undefined> {
+  const known = new Set((await readIndex(library)).map((entry) => entry.slug));
+  const ofPacks = names.map((name, index) => `${names[index + 1]}/${name}`);
+  return [...ofPacks, ...names].find((slug) => known.has(slug));
 }
 
 /** The slug that was given, or the one of the current folder. @throws KataError `no-slug`. */
@@ -69,14 +76,14 @@ export async function locateAttempt(
   if (file !== undefined) {
     const path = resolve(here.cwd, file);
     const found = slug ?? (await slugOfFile(here, path)) ?? (await inferSlug(here));
-    const known = await findKata(here.root, await requireSlug(here, found, command));
+    const known = await findKata(here, await requireSlug(here, found, command));
     return requireFile({ slug: known.slug, file: path, workspace }, here.cwd);
   }
-  const known = await findKata(here.root, await requireSlug(here, slug, command));
-  const name = `${known.slug}.ts`;
+  const known = await findKata(here, await requireSlug(here, slug, command));
+  const name = `${nameOf(known.slug)}.ts`;
   const inAttempts = join(workspace, ATTEMPTS, known.slug, name);
   const places = [
-    ...(basename(here.cwd) === known.slug ? [join(here.cwd, name)] : []),
+    ...(basename(here.cwd) === nameOf(known.slug) ? [join(here.cwd, name)] : []),
     inAttempts,
     // Where `kata start --dir` put it, seen from that folder or from one inside it.
     join(here.cwd, known.slug, name),
@@ -86,10 +93,12 @@ export async function locateAttempt(
   return requireFile({ slug: known.slug, file: place, workspace }, here.cwd);
 }
 
-async function slugOfFile({ root }: Here, file: string): Promise<string | undefined> {
-  const known = new Set((await readIndex(root)).map((entry) => entry.slug));
-  return [basename(file).replace(/\.[cm]?[jt]s$/, ""), basename(dirname(file))].find((name) =>
-    known.has(name),
+function slugOfFile(library: Library, file: string): Promise<string | undefined> {
+  const [folder, around] = [dirname(file), dirname(dirname(file))].map((dir) => basename(dir));
+  const name = basename(file).replace(/\.[cm]?[jt]s$/, "");
+  return firstKnown(
+    library,
+    [name, folder, around].filter((word) => word !== undefined),
   );
 }
 

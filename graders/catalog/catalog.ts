@@ -3,8 +3,13 @@ import { join } from "node:path";
 import { KataError } from "../model/kata-error.ts";
 import type { CatalogEntry, Kata } from "../model/kata.ts";
 import { KataManifest } from "../model/kata-manifest.ts";
+import type { Library, Pack } from "../model/pack.ts";
+import { nameOf, namespaceOf, slugIn } from "../model/slug.ts";
 import type { Subject, SubjectKind } from "../model/subject.ts";
 import { chapterDir, chaptersDir, kataPaths } from "./paths.ts";
+import { checkPackFiles } from "./packs/check-pack-files.ts";
+import { packOf, requireKnownFormat } from "./packs/read-pack.ts";
+import { specHash } from "./spec-hash.ts";
 import { suggest } from "./suggest.ts";
 
 /** A kata's place on disk, known before anything is read. */
@@ -21,30 +26,49 @@ export function findKatas(root: string): KataPlace[] {
 }
 
 /**
- * Loads one kata.
- * @throws KataError `unknown-kata`, or `manifest-invalid` when kata.json is not valid.
+ * Loads one kata, of a pack when the slug begins with its namespace.
+ * @throws KataError `unknown-kata`, `manifest-invalid` when kata.json is not valid, or what is wrong
+ *   with its pack.
  */
-export function loadKata(root: string, slug: string): Kata {
-  const katas = findKatas(root);
-  const place = katas.find((kata) => kata.slug === slug);
-  if (place === undefined) {
-    const nearest = suggest(
-      slug,
-      katas.map((kata) => kata.slug),
-    );
-    const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-    throw new KataError("unknown-kata", { slug, suggestion });
-  }
-  return loadKataAt(root, place);
+export function loadKata(library: Library, slug: string): Kata {
+  const pack = packOf(library, slug);
+  if (pack !== undefined) checkPackFiles(pack);
+  const root = pack?.root ?? library.root;
+  const name = pack === undefined ? slug : nameOf(slug);
+  const place = findKatas(root).find((kata) => kata.slug === name);
+  if (place === undefined) throw unknownKata(library, slug);
+  return loadKataAt(root, place, pack);
 }
 
-/** Loads the kata of a known folder. @throws KataError `manifest-invalid`. */
-export function loadKataAt(root: string, { slug, chapter }: KataPlace): Kata {
+function unknownKata(library: Library, slug: string): KataError {
+  const namespace = namespaceOf(slug);
+  const packs = library.packs ?? [];
+  if (namespace !== undefined && !packs.some((pack) => pack.namespace === namespace)) {
+    const suggestion = ` No pack is called ${namespace} here: kata pack list`;
+    return new KataError("unknown-kata", { slug, suggestion });
+  }
+  const slugs = [{ dir: library.root, namespace: undefined }, ...packs].flatMap((from) =>
+    from.dir === undefined
+      ? []
+      : findKatas(from.dir).map((kata) => slugIn(from.namespace, kata.slug)),
+  );
+  const nearest = suggest(slug, slugs);
+  const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  return new KataError("unknown-kata", { slug, suggestion });
+}
+
+/**
+ * Loads the kata of a known folder.
+ * @throws KataError `manifest-invalid`, or `pack-too-new` for a pack's that a later kata made.
+ */
+export function loadKataAt(root: string, { slug, chapter }: KataPlace, pack?: Pack): Kata {
   const paths = kataPaths(root, chapter, slug);
   return {
-    slug,
+    slug: slugIn(pack?.namespace, slug),
     chapter,
-    manifest: readManifest(paths.manifest, slug),
+    root,
+    pack,
+    manifest: readManifest(paths.manifest, slug, pack),
     paths,
     reference: { kind: "reference", name: "reference", file: paths.reference },
     stub: { kind: "stub", name: "stub", file: paths.stub },
@@ -54,14 +78,16 @@ export function loadKataAt(root: string, { slug, chapter }: KataPlace): Kata {
 }
 
 /** What the index holds of one kata. */
-export function catalogEntry({ slug, chapter, manifest }: Kata): CatalogEntry {
+export function catalogEntry(kata: Kata): CatalogEntry {
+  const { slug, chapter, manifest } = kata;
   const { title, level, difficulty, minutes, plan, prerequisites, status } = manifest;
-  return { slug, chapter, title, level, difficulty, minutes, plan, prerequisites, status };
+  const facts = { title, level, difficulty, minutes, plan, prerequisites, status };
+  return { slug, chapter, ...facts, specHash: specHash(kata) };
 }
 
-function readManifest(file: string, slug: string): KataManifest {
+function readManifest(file: string, slug: string, pack: Pack | undefined): KataManifest {
   const invalid = (why: string, cause?: unknown): KataError =>
-    new KataError("manifest-invalid", { file, why, slug }, cause);
+    new KataError("manifest-invalid", { file, why, slug: slugIn(pack?.namespace, slug) }, cause);
   if (!existsSync(file)) throw invalid("the file is missing");
   let json: unknown;
   try {
@@ -69,6 +95,7 @@ function readManifest(file: string, slug: string): KataManifest {
   } catch (error) {
     throw invalid("it is not JSON", error);
   }
+  if (pack !== undefined) requireKnownFormat(json, file);
   const parsed = KataManifest.safeParse(json);
   if (!parsed.success) {
     const why = parsed.error.issues

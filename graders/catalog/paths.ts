@@ -33,6 +33,26 @@ export function kataPaths(root: string, chapter: string, slug: string): KataPath
   };
 }
 
+/** The collection that a spec belongs to. */
+export function rootOfSpec(specFile: string): string {
+  return dirname(dirname(dirname(specFile)));
+}
+
+/** All that a kata's spec, bench and solutions may be made of. */
+export function kataFolders({ kataDir, solutionDir, spec }: KataPaths): string[] {
+  return [kataDir, solutionDir, dirname(spec)];
+}
+
+/** The folders of a pack that kata reads. */
+export function packFolders(root: string): string[] {
+  return ["katas", "solutions", "spec"].map((folder) => join(root, folder));
+}
+
+/** Where a pack says what it is. */
+export function packManifest(root: string): string {
+  return join(root, "package.json");
+}
+
 export function chaptersDir(root: string): string {
   return join(root, "katas");
 }
@@ -50,13 +70,40 @@ export function indexFile(root: string): string {
   return join(root, "dist", "catalog.json");
 }
 
+/** The last proof of a kata: kept where the katas are, a pack's in the workspace. */
+export function verificationCacheFile(folder: string, slug: string): string {
+  return join(folder, ".kata", "cache", "verify", `${slug}.json`);
+}
+
+/** What judges a kata, besides its stub. */
+export function specFiles({ spec, model, bench }: KataPaths): string[] {
+  return [spec, model, bench];
+}
+
+/** Which kata a path (relative to the root, with slashes) belongs to; undefined when to none. */
+export function slugOfPath(path: string): string | undefined {
+  const [room, chapter, rest] = path.split("/");
+  if (chapter === undefined || rest === undefined) return undefined;
+  if (room === "katas" || room === "solutions")
+    return path.split("/").length > 3 ? rest : undefined;
+  return room === "spec" ? /^([a-z0-9-]+)\.(?:spec|bench|model)\.ts$/.exec(rest)?.[1] : undefined;
+}
+
+/** What the last look at a kata's mutants found, kept where the katas are. */
+export function mutantCacheFile(root: string, slug: string): string {
+  return join(root, ".kata", "cache", "mutants", `${slug}.json`);
+}
+
 /** Compiled files of this package that run in processes of their own, or are served to them. */
 export const BUILT = {
   kit: join(PACKAGE_ROOT, "dist/graders/kit/index.js"),
   kitTypes: join(PACKAGE_ROOT, "dist/graders/kit/index.d.ts"),
   harness: join(PACKAGE_ROOT, "dist/graders/harness/index.js"),
+  async: join(PACKAGE_ROOT, "dist/graders/harness/async/index.js"),
+  check: join(PACKAGE_ROOT, "dist/graders/kit/check/index.js"),
   specWorker: join(PACKAGE_ROOT, "dist/graders/run/spec-worker.js"),
   benchWorker: join(PACKAGE_ROOT, "dist/graders/run/bench-worker.js"),
+  huntWorker: join(PACKAGE_ROOT, "dist/graders/run/hunt-worker.js"),
 } as const;
 
 /** Types of what an attempt may use besides the language: console, TextEncoder and the like. */

@@ -2,6 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { KataError } from "../model/kata-error.ts";
 import type { CatalogEntry, KataPaths } from "../model/kata.ts";
 import type { KataManifest } from "../model/kata-manifest.ts";
+import type { Library, LibraryEntry, Pack, PackPlace } from "../model/pack.ts";
+import { nameOf } from "../model/slug.ts";
+import { checkPackFiles } from "./packs/check-pack-files.ts";
+import { indexPack } from "./packs/pack-index.ts";
+import { openPack } from "./packs/read-pack.ts";
 import { indexFile, kataPaths } from "./paths.ts";
 
 /** Levels from the first to the last. Written here too, since the manifest's schema loads zod. */
@@ -17,10 +22,35 @@ export interface KataOnDisk {
   readonly chapter: string;
   readonly title: string;
   readonly paths: KataPaths;
+  readonly pack: Pack | undefined;
 }
 
-/** Every kata, drafts included, from the prebuilt index; from the manifests when there is none. */
-export async function readIndex(root: string): Promise<readonly CatalogEntry[]> {
+/**
+ * Every kata, drafts included: the own collection's from the prebuilt index, or from the manifests
+ * when there is none, then those of the packs. A broken pack is left out.
+ */
+export async function readIndex(
+  { root, packs = [] }: Library,
+  onBroken: (place: PackPlace, error: KataError) => void = () => {},
+): Promise<readonly LibraryEntry[]> {
+  const entries: LibraryEntry[] = [...(await readOwnIndex(root))];
+  for (const place of packs) {
+    try {
+      entries.push(...(await indexPack(openPack(place), place.indexFile)));
+    } catch (error) {
+      if (!isKataError(error)) throw error;
+      onBroken(place, error);
+    }
+  }
+  return entries;
+}
+
+/** By name: the module that threw may have its own copy of the class (see cli/pack-main.ts). */
+function isKataError(error: unknown): error is KataError {
+  return error instanceof Error && error.name === "KataError";
+}
+
+async function readOwnIndex(root: string): Promise<readonly CatalogEntry[]> {
   const file = indexFile(root);
   if (existsSync(file)) {
     const entries = parseIndex(readFileSync(file, "utf8"));
@@ -31,21 +61,23 @@ export async function readIndex(root: string): Promise<readonly CatalogEntry[]> 
 
 /**
  * Finds one kata. A kata newer than the index is found too.
- * @throws KataError `unknown-kata`, with the nearest slug when one is near.
+ * @throws KataError `unknown-kata`, with the nearest slug when one is near, or what is wrong with the
+ *   pack that it is from.
  */
-export async function findKata(root: string, slug: string): Promise<KataOnDisk> {
-  const indexed = (await readIndex(root)).find((entry) => entry.slug === slug);
+export async function findKata(library: Library, slug: string): Promise<KataOnDisk> {
+  const indexed = (await readIndex(library)).find((entry) => entry.slug === slug);
   if (indexed !== undefined) {
-    const { chapter, title } = indexed;
-    const paths = kataPaths(root, chapter, slug);
-    if (existsSync(paths.statement)) return { slug, chapter, title, paths };
+    const { chapter, title, pack } = indexed;
+    if (pack !== undefined) checkPackFiles(pack);
+    const paths = kataPaths(pack?.root ?? library.root, chapter, nameOf(slug));
+    if (existsSync(paths.statement)) return { slug, chapter, title, paths, pack };
   }
   const { loadKata } = await import("./catalog.ts");
-  const { chapter, manifest, paths } = loadKata(root, slug);
+  const { chapter, manifest, paths, pack } = loadKata(library, slug);
   if (!existsSync(paths.statement)) {
     throw new KataError("content-broken", { slug, why: `${paths.statement} is missing` });
   }
-  return { slug, chapter, title: manifest.title, paths };
+  return { slug, chapter, title: manifest.title, paths, pack };
 }
 
 function parseIndex(text: string): readonly CatalogEntry[] | undefined {

@@ -29,21 +29,29 @@ Not a rule.
 Think.
 
 </details>
+
+## Follow-ups
+
+- Why?
+- How does it grow
+  when it is full?
 `;
 
 test("a statement is read as data", () => {
-  const { title, headings, rules, hints, interface: block } = parseStatement(PAGE);
+  const { title, headings, rules, hints, followUps, interface: block } = parseStatement(PAGE);
   expect(title).toBe("Title");
   expect(headings.map(({ text, line }) => [text, line])).toEqual([
     ["Interface", 3],
     ["Contract", 10],
     ["Hints", 20],
+    ["Follow-ups", 29],
   ]);
   expect([...rules]).toEqual([
     [1, { text: "**First.** One line and another.", line: 12 }],
     [2, { text: "Second. Its second paragraph.", line: 14 }],
   ]);
   expect(hints).toEqual(["Think."]);
+  expect(followUps).toEqual(["Why?", "How does it grow when it is full?"]);
   expect(block).toEqual({ code: "export class A {}\n# not a heading", line: 6 });
 });
 

@@ -7,6 +7,8 @@ export interface Statement {
   readonly rules: ReadonlyMap<number, { readonly text: string; readonly line: number }>;
   /** Bodies of the `<details>` in `## Hints`, mildest first. */
   readonly hints: readonly string[];
+  /** Questions of `## Follow-ups`, in Markdown. */
+  readonly followUps: readonly string[];
   /** The TypeScript block of `## Interface`. */
   readonly interface: { readonly code: string; readonly line: number } | undefined;
 }
@@ -28,6 +30,7 @@ export function parseStatement(markdown: string): Statement {
   const headings: { text: string; line: number }[] = [];
   const rules = new Map<number, { text: string; line: number }>();
   const hints: string[] = [];
+  const followUps: string[] = [];
   const code: string[] = [];
   let codeLine = 0;
   let title = "";
@@ -61,6 +64,12 @@ export function parseStatement(markdown: string): Statement {
         rule = undefined;
       }
     }
+    if (section === "Follow-ups") {
+      const item = /^[-*]\s+(.*)$/.exec(line)?.[1];
+      if (item !== undefined) followUps.push(item);
+      else if (/^\s+\S/.test(line))
+        followUps.push(`${followUps.pop() ?? ""} ${line.trim()}`.trim());
+    }
     if (section === "Hints") {
       if (line.includes("<details>")) hint = [];
       else if (line.includes("</details>") && hint !== undefined) {
@@ -74,6 +83,7 @@ export function parseStatement(markdown: string): Statement {
     headings,
     rules,
     hints,
+    followUps,
     interface: codeLine === 0 ? undefined : { code: code.join("\n"), line: codeLine },
   };
 }

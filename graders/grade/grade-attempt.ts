@@ -19,6 +19,7 @@ import { activeProtections } from "../run/protections.ts";
 import { checksBeforeRun } from "../run/sandbox.ts";
 import { staticCheck } from "../run/static-check.ts";
 import { runSpec, type SpecProgress, type SpecRun } from "../run/run-spec.ts";
+import type { WarmSpec } from "../run/warm-spec.ts";
 import { typecheck, type TypeCheck } from "../run/typecheck.ts";
 import { judgeBudgets } from "./judge-budgets.ts";
 import {
@@ -42,9 +43,13 @@ export interface GradeRequest {
   readonly seed?: number;
   readonly runs?: number;
   readonly only?: string;
+  /** False leaves the pinned examples of the spec out. */
+  readonly pins?: boolean;
   readonly replay?: string;
   readonly budget: boolean;
   readonly signal?: AbortSignal;
+  /** Keeps what the next grade of the same attempt can use. */
+  readonly warm?: WarmSpec;
   readonly onProgress?: (progress: GradeProgress) => void;
 }
 
@@ -74,7 +79,8 @@ export async function gradeAttempt(request: GradeRequest): Promise<GradeReport> 
   const { types, typesMs, run } = await judgeCorrectness(request, plan, denials.length > 0);
   throwIfInterrupted(request);
   const propertiesMs = performance.now() - started;
-  const properties = propertyResults(kata, run, plan, hash);
+  const call = await nameCall(request, plan, run);
+  const properties = propertyResults(kata, run, plan, hash, call);
   checkProperty(request.only ?? token?.property, properties, kata.slug);
 
   const ungradable = judgeGradable(denials, types, run);
@@ -146,7 +152,7 @@ async function judgeCorrectness(
   plan: SpecPlan,
   isDenied: boolean,
 ): Promise<{ types: TypeCheck; typesMs: number; run: SpecRun }> {
-  const { kata, file, signal, onProgress } = request;
+  const { kata, file, signal, warm, onProgress } = request;
   const started = performance.now();
   const stopSpec = new AbortController();
   const either =
@@ -161,6 +167,7 @@ async function judgeCorrectness(
     ? Promise.resolve(NOTHING_RAN)
     : runSpec(kata.paths.spec, plan, {
         signal: either,
+        ...(warm === undefined ? {} : { warm }),
         ...(onProgress ? { onProgress } : {}),
       });
   // Both settle before anything is thrown, so that no process is left behind.
@@ -175,14 +182,14 @@ async function judgeCorrectness(
 }
 
 function specPlan(
-  { kata, file, seed, runs, only, budget }: GradeRequest,
+  { kata, file, seed, runs, only, pins, budget }: GradeRequest,
   token?: ReplayToken,
 ): SpecPlan {
   const property = only ?? token?.property;
   return {
     slug: kata.slug,
     subjects: [
-      { name: "attempt", file },
+      { name: "attempt", file, ...(pins === false ? { unaided: true } : {}) },
       // Only a whole grade accepts an attempt; all others ask for one look.
       ...(property === undefined && seed === undefined && budget
         ? [{ name: FRESH, file, seed: randomInt(2 ** 31), afterSuccess: true }]
@@ -198,11 +205,36 @@ function specPlan(
   };
 }
 
-function propertyResults(kata: Kata, run: SpecRun, plan: SpecPlan, hash: string): PropertyResult[] {
+/** The handler of a simulated node in which a run ended: a second run tells of each before it begins. */
+async function nameCall(
+  { kata, signal }: GradeRequest,
+  plan: SpecPlan,
+  run: SpecRun,
+): Promise<string | undefined> {
+  const only = stoppedAt(run)?.property;
+  if (only === undefined || kata.manifest.kind !== "simulation") return undefined;
+  const subjects = plan.subjects.filter(({ name }) => name !== FRESH);
+  const again = await runSpec(
+    kata.paths.spec,
+    { ...plan, subjects, only, announcesCalls: true },
+    signal === undefined ? {} : { signal },
+  );
+  const look = again.subjects.get("attempt");
+  return look?.end.kind === "stopped" ? look.lastCall : undefined;
+}
+
+function propertyResults(
+  kata: Kata,
+  run: SpecRun,
+  plan: SpecPlan,
+  hash: string,
+  call: string | undefined,
+): PropertyResult[] {
   const { rules } = parseStatement(readFileSync(kata.paths.statement, "utf8"));
   const records = looksOf(run).flatMap((look) => look.records);
-  const results = judgeProperties(run.declared, records, rules, stoppedAt(run), ({ runs }) =>
-    Math.min(runs, plan.runs ?? runs),
+  const results = judgeProperties(run.declared, records, rules, stoppedAt(run, call), ({ runs }) =>
+    // Where a replay does not fail any more, one run is all there was to it.
+    plan.replay === undefined ? Math.min(runs, plan.runs ?? runs) : 1,
   );
   return results.map((result) => {
     if (result.seed === undefined || result.outcome === "held") return result;

@@ -1,3 +1,4 @@
+import { judgeCount } from "../judge/judge-count.ts";
 import { judgeGrowth } from "../judge/judge-growth.ts";
 import { judgeMemory } from "../judge/judge-memory.ts";
 import { confirmBudget, judgeRatio } from "../judge/judge-ratio.ts";
@@ -12,7 +13,7 @@ import {
 } from "../run/measure-budgets.ts";
 
 /**
- * Measures and judges the budgets of an accepted attempt: time and growth, then memory unless the
+ * Measures and judges the budgets of an accepted attempt: time, growth and counts, then memory unless the
  * attempt is over a limit already. A result that is over its limit, or unclear, counts only if a
  * second, fresh process agrees.
  * @throws KataError `content-broken` when the bench itself cannot be read.
@@ -29,6 +30,34 @@ export async function judgeBudgets(
   return timed.map((result) => {
     return weighed.find(({ id, kind }) => id === result.id && kind === "memory") ?? result;
   });
+}
+
+/** Judges the reference against itself with a cost planted over every limit: each should be over. */
+export async function judgePlanted(
+  kata: Kata,
+  options: MeasureOptions = {},
+): Promise<BudgetResult[]> {
+  const measure = async (measures: "time" | "memory"): Promise<BudgetResult[]> => {
+    const measured = { ...options, planted: true };
+    const { file } = kata.reference;
+    return judge(kata, measures, await measureBudgets(kata, file, measures, measured));
+  };
+  const timed = await measure("time");
+  if (!timed.some(({ kind }) => kind === "memory")) return timed;
+  const weighed = await measure("memory");
+  return timed.map((result) =>
+    result.kind === "memory" ? (weighed.find(({ id }) => id === result.id) ?? result) : result,
+  );
+}
+
+/** Only the budgets on memory, which no property can look at, each weighed once. */
+export async function judgeMemoryBudgets(
+  kata: Kata,
+  attemptFile: string,
+  options: MeasureOptions = {},
+): Promise<BudgetResult[]> {
+  const measurement = await measureBudgets(kata, attemptFile, "memory", options);
+  return judge(kata, "memory", measurement).filter(({ kind }) => kind === "memory");
 }
 
 async function judgeTwice(
@@ -67,6 +96,7 @@ function judge(
     const found = measured.get(id);
     if (budget.kind === "time" && found?.t === "measured") return judgeRatio(budget, found.ratios);
     if (budget.kind === "growth" && found?.t === "grown") return judgeGrowth(budget, found.points);
+    if (budget.kind === "count" && found?.t === "counted") return judgeCount(budget, found);
     if (budget.kind === "memory" && found?.t === "weighed") return judgeMemory(budget, found);
     if (kind === "memory" && measures === "time") {
       const why = "not weighed, as another budget is over its limit";
@@ -80,6 +110,7 @@ function judge(
 function limitOf(budget: DeclaredBudget): number {
   switch (budget.kind) {
     case "time":
+    case "count":
       return budget.maxRatio;
     case "growth":
       return budget.maxExcess;

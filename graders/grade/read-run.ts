@@ -24,20 +24,22 @@ function stoppedEnd(run: SpecRun): SubjectEnd | undefined {
   return looksOf(run).find(({ end }) => end.kind === "stopped")?.end;
 }
 
-export function stoppedAt(run: SpecRun): StoppedAt | undefined {
+/** `call`: the handler of a simulated node in which the run ended, if that is known. */
+export function stoppedAt(run: SpecRun, call?: string): StoppedAt | undefined {
   const { process } = run;
   const end = stoppedEnd(run);
   if (end?.kind !== "stopped" || end.property === undefined) return undefined;
   const { property } = end;
+  const what = call === undefined ? "a run that" : `${call}, which`;
   switch (process.reason) {
     case "timed-out":
-      return { property, outcome: "timed-out", why: "a run that did not come back in time" };
+      return { property, outcome: "timed-out", why: `${what} did not come back in time` };
     case "memory-limit":
-      return { property, outcome: "errored", why: "a run that used up the memory" };
+      return { property, outcome: "errored", why: `${what} used up the memory` };
     case "output-limit":
-      return { property, outcome: "errored", why: "a run that printed without end" };
+      return { property, outcome: "errored", why: `${what} printed without end` };
     case "exited":
-      return { property, outcome: "errored", why: "a run that ended the process" };
+      return { property, outcome: "errored", why: `${what} ended the process` };
     case "aborted":
       return undefined;
   }
@@ -112,6 +114,7 @@ function firstFrame(stack: string | undefined): string {
 /** The run of an attempt that was not run. */
 export const NOTHING_RAN: SpecRun = {
   declared: [],
+  importMs: 0,
   subjects: new Map(),
   process: { reason: "exited", code: 0, signal: null, output: "" },
 };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { wire } from "../kit/sim/wire.ts";
 import { installAmbientGuard, withGuard } from "./ambient-guard.ts";
 
 const real = {
@@ -59,4 +60,26 @@ test("the guard stays up until a promise settles, and comes down after a throw",
     }),
   ).toThrow("x");
   expect(Date.now()).toBeGreaterThan(0);
+});
+
+test.each<[string, () => unknown, string]>([
+  ["Date.now", () => Date.now(), "ctx.now()"],
+  ["new Date()", () => new Date(), "ctx.now()"],
+  ["performance.now", () => performance.now(), "ctx.now()"],
+  ["process.hrtime", () => process.hrtime(), "ctx.now()"],
+  ["Math.random", () => Math.random(), "ctx.random()"],
+  ["crypto.randomUUID", () => crypto.randomUUID(), "ctx.random()"],
+  ["crypto.getRandomValues", () => crypto.getRandomValues(new Uint8Array(1)), "ctx.random()"],
+  ["setTimeout", () => setTimeout(() => undefined, 0), "ctx.setTimer(ms, tag)"],
+  ["queueMicrotask", () => queueMicrotask(() => undefined), "ctx.setTimer(ms, tag)"],
+])("%s in the handler of a node: the sentence names ctx", (name, call, instead) => {
+  const node = wire(() => ({ onMessage: () => void call() }), { nodes: 2 }).boot();
+  expect(() => node.recv("n1", "go")).toThrow(
+    `n0.onMessage("n1", "go") threw AmbientError: ${name} is not available in the handler of a node: use ${instead}`,
+  );
+});
+
+test("what only handlers must not use stays allowed in a kata", () => {
+  expect(withGuard(() => crypto.randomUUID())).toHaveLength(36);
+  expect(withGuard(() => process.hrtime())).toHaveLength(2);
 });

@@ -1,3 +1,5 @@
+import { isHandlerRunning } from "../kit/sim/node-runtime.ts";
+
 /**
  * While a property runs, the real clock, chance and timers throw and name what to use instead.
  * Wrappers are installed before the subject loads, so keeping a reference to one does not help.
@@ -32,34 +34,50 @@ export function withGuard<T>(body: () => T): T {
 
 /** Replaces the ambient functions of this process by ones that obey the guard. */
 export function installAmbientGuard(): void {
-  forbid(Date, "now", "Date.now", "the injected clock");
-  forbid(performance, "now", "performance.now", "the injected clock");
-  forbid(Math, "random", "Math.random", "the injected random");
+  forbid(Date, "now", "Date.now", CLOCK);
+  forbid(performance, "now", "performance.now", CLOCK);
+  forbid(Math, "random", "Math.random", CHANCE);
   for (const timer of ["setTimeout", "setInterval", "setImmediate"] as const) {
-    forbid(globalThis, timer, timer, "the injected scheduler");
+    forbid(globalThis, timer, timer, SCHEDULER);
   }
+  // Only the handlers of a node have no use for these.
+  forbid(globalThis, "queueMicrotask", "queueMicrotask", { ctx: SCHEDULER.ctx });
+  forbid(process, "hrtime", "process.hrtime", { ctx: CLOCK.ctx });
+  forbid(crypto, "getRandomValues", "crypto.getRandomValues", { ctx: CHANCE.ctx });
+  forbid(crypto, "randomUUID", "crypto.randomUUID", { ctx: CHANCE.ctx });
   const RealDate = Date;
   globalThis.Date = new Proxy(RealDate, {
     construct(target, args: unknown[], newTarget) {
-      if (guarded && args.length === 0) throw refusal("new Date()", "the injected clock");
+      if (args.length === 0) refuseIn(CLOCK, "new Date()");
       return Reflect.construct(target, args, newTarget) as object;
     },
     apply(target, self, args: unknown[]) {
-      if (guarded) throw refusal("Date()", "the injected clock");
+      refuseIn(CLOCK, "Date()");
       return Reflect.apply(target, self, args) as unknown;
     },
   });
 }
 
+/** What to use instead: in a kata, and in the handlers of a node. */
+interface Instead {
+  /** Without it, the function is forbidden in handlers only. */
+  readonly kata?: string;
+  readonly ctx: string;
+}
+
+const CLOCK: Instead = { kata: "the injected clock", ctx: "ctx.now()" };
+const CHANCE: Instead = { kata: "the injected random", ctx: "ctx.random()" };
+const SCHEDULER: Instead = { kata: "the injected scheduler", ctx: "ctx.setTimer(ms, tag)" };
+
 function forbid<Owner extends object>(
   owner: Owner,
   key: keyof Owner,
   name: string,
-  instead: string,
+  instead: Instead,
 ): void {
   const real = owner[key] as (...args: unknown[]) => unknown;
   const wrapper = function (this: unknown, ...args: unknown[]): unknown {
-    if (guarded) throw refusal(name, instead);
+    refuseIn(instead, name);
     return Reflect.apply(real, this ?? owner, args);
   };
   // Some of these functions carry parts of their own, such as util.promisify's variant.
@@ -67,10 +85,13 @@ function forbid<Owner extends object>(
   Object.defineProperty(owner, key, { value: wrapper, configurable: true, writable: true });
 }
 
-function refusal(name: string, instead: string): Error {
-  const error = new Error(`${name} is not available in a kata: use ${instead}`);
+function refuseIn({ kata, ctx }: Instead, name: string): void {
+  const where = isHandlerRunning() ? "the handler of a node" : "a kata";
+  const instead = isHandlerRunning() ? ctx : guarded ? kata : undefined;
+  if (instead === undefined) return;
+  const error = new Error(`${name} is not available in ${where}: use ${instead}`);
   error.name = "AmbientError";
-  return error;
+  throw error;
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

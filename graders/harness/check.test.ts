@@ -14,7 +14,7 @@ async function judge(
 ): Promise<PropertyRecord> {
   const check = new Check();
   declare(check);
-  return runProperty("subject", check.runners[0]!, { ...plan, ...over });
+  return runProperty({ name: "subject" }, check.runners[0]!, { ...plan, ...over });
 }
 
 describe("check.property", () => {
@@ -80,14 +80,23 @@ describe("check.property", () => {
     });
   });
 
-  test("is cut off between two runs", async () => {
+  test("is cut off between two runs, and names the size that took longest", async () => {
     const record = await judge((check) =>
-      check.property("p", { ...meta, limitMs: 30 }, fc.nat(), () => {
-        const start = process.hrtime.bigint();
-        while (process.hrtime.bigint() - start < 5_000_000n);
-      }),
+      check.property(
+        "p",
+        { ...meta, limitMs: 200 },
+        fc.constantFrom(
+          ["a"],
+          Array.from({ length: 40 }, () => "a"),
+        ),
+        (list) => {
+          const start = process.hrtime.bigint();
+          while (process.hrtime.bigint() - start < BigInt(list.length) * 2_000_000n);
+        },
+      ),
     );
     expect(record.outcome).toBe("too-slow");
+    expect(record.failure?.what).toMatch(/took longest: \d+ ms, a list of 40$/);
   });
 });
 

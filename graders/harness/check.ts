@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import type { DeclaredProperty, Failure } from "../model/outcome.ts";
+import type { Scenario } from "../kit/sim/scenario.ts";
+import { explainFailure, type Explained } from "./sim/explain-failure.ts";
+import { tellExample, type ToldExample } from "./sim/tell-example.ts";
+import { judgeScenario, type SimulationSpec } from "./sim/judge-run.ts";
 import { StepThrew, Violation, equal, literal, throws } from "./violation.ts";
 
 const DEFAULT_RUNS = 100;
 const DEFAULT_LIMIT_MS = 4_000;
+const SIMULATION_LIMIT_MS = 8_000;
+/** Runs of a simulation that are repeated, to see that they depend on nothing but their input. */
+const REPEATED_RUNS = 5;
 
 export interface PropertyMeta {
   /** Number of the rule in the statement, or several. */
@@ -14,6 +21,8 @@ export interface PropertyMeta {
   readonly runs?: number;
   /** Time after which the property counts as too slow, in ms; default 4,000. */
   readonly limitMs?: number;
+  /** The id whose place this property takes, when the meaning of a stable one has to change. */
+  readonly replaces?: string;
 }
 
 export interface RandomMeta<T> extends PropertyMeta {
@@ -58,6 +67,8 @@ export type Judge =
       readonly kind: "random";
       readonly property: (guard: Guard) => RandomProperty;
       readonly examples: readonly unknown[];
+      /** Makes a failing input smaller by means of its own, and tells what happens. */
+      readonly explain?: (input: unknown, isOver: () => boolean) => Explained | undefined;
     }
   | { readonly kind: "table"; readonly rows: readonly TableRow[] };
 /** Runs one input of a property. */
@@ -71,6 +82,7 @@ export interface TableRow {
 /** Declares the properties of a spec. Ids are string literals, so that a search finds them. */
 export class Check {
   readonly runners: Runner[] = [];
+  tellExample: (() => ToldExample) | undefined;
 
   /**
    * Holds for every generated value. The predicate compares with `equal`, `close`, `within` or
@@ -190,6 +202,44 @@ export class Check {
     });
   }
 
+  /**
+   * Runs a cluster of the subject's nodes through every scenario. Its invariants hold after every
+   * event, `check` at the end of every run, `live` at the end of those that settle. The first runs
+   * are repeated, also in turns with a twin: each must be the same every time.
+   */
+  simulation<Req, Setup, Options>(
+    id: string,
+    meta: RandomMeta<Scenario<Req, Setup>>,
+    scenarios: fc.Arbitrary<Scenario<Req, Setup>>,
+    spec: SimulationSpec<Req, Setup, Options>,
+  ): void {
+    this.#add(id, { limitMs: SIMULATION_LIMIT_MS, ...meta }, meta.runs ?? DEFAULT_RUNS, {
+      kind: "random",
+      examples: meta.examples ?? [],
+      property: (guard) => {
+        let left = REPEATED_RUNS;
+        return fc.property(scenarios, (scenario) => {
+          left -= 1;
+          guard(() => judgeScenario(scenario, spec, { repeats: left >= 0 }), scenario);
+        }) as unknown as RandomProperty;
+      },
+      explain: (input, isOver) => {
+        return explainFailure(input as Scenario<Req, Setup>, spec, isOver);
+      },
+    });
+  }
+
+  /**
+   * The run that `kata trace` shows: a calm one, short, that tells how the nodes work together. It
+   * is judged by nothing.
+   */
+  example<Req, Setup, Options>(
+    scenario: Scenario<Req, Setup>,
+    spec: SimulationSpec<Req, Setup, Options>,
+  ): void {
+    this.tellExample = () => tellExample(scenario, spec);
+  }
+
   /** Holds for every vector of a table: values from a paper, an RFC or a hand computation. */
   vector<T>(
     id: string,
@@ -217,7 +267,13 @@ export class Check {
     }
     const rules = typeof meta.rule === "number" ? [meta.rule] : [...meta.rule];
     const limitMs = meta.limitMs ?? DEFAULT_LIMIT_MS;
-    this.runners.push({ declared: { id, rules, points: meta.points, runs, limitMs }, judge });
+    const { points, replaces } = meta;
+    const random = judge.kind === "random";
+    const declared = { id, rules, points, runs, limitMs, random };
+    this.runners.push({
+      declared: replaces === undefined ? declared : { ...declared, replaces },
+      judge,
+    });
   }
 }
 

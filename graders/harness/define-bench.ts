@@ -1,4 +1,5 @@
-import type { GrowthBudget, MemoryBudget, TimeBudget } from "../model/outcome.ts";
+import type { CountBudget, GrowthBudget, MemoryBudget, TimeBudget } from "../model/outcome.ts";
+import type { CallCounter } from "./call-counter.ts";
 
 /** One timed piece of work, the same for attempt and reference. */
 export interface Workload<Stub extends object> extends Omit<TimeBudget, "kind"> {
@@ -13,6 +14,15 @@ export interface Workload<Stub extends object> extends Omit<TimeBudget, "kind"> 
 export interface Growth<Stub extends object> extends Omit<GrowthBudget, "kind"> {
   /** As for a workload, on a structure of `size`; the timed work does not depend on the size. */
   readonly setup: (subject: Stub, size: number) => () => unknown;
+}
+
+/** How often injected objects may be used: comparisons, disk reads, messages. */
+export interface Count<Stub extends object> extends Omit<CountBudget, "kind"> {
+  /**
+   * Does a fixed piece of work on one side; `counter` watches the objects it is given. The same
+   * subject must come to the same total each time.
+   */
+  readonly run: (subject: Stub, counter: CallCounter) => unknown;
 }
 
 /** How many bytes an element may keep in memory. */
@@ -30,6 +40,7 @@ export interface Bench<Stub extends object> {
   readonly slug: string;
   readonly workloads: readonly Workload<Stub>[];
   readonly growth?: readonly Growth<Stub>[];
+  readonly counts?: readonly Count<Stub>[];
   readonly memory?: readonly Memory<Stub>[];
 }
 

@@ -1,10 +1,18 @@
 import { describe, test } from "vitest";
-import { installAmbientGuard } from "./ambient-guard.ts";
+import { installAmbientGuard, withGuard } from "./ambient-guard.ts";
+import { CallCounter } from "./call-counter.ts";
 import { Check, type Runner } from "./check.ts";
+import { watchHandlers } from "../kit/sim/node-runtime.ts";
 import { runProperty } from "./run-property.ts";
+import type { MutationPlan } from "../model/mutation.ts";
 import type { SpecPlan } from "../model/outcome.ts";
 import { watchIntrinsics } from "./intrinsics.ts";
 import { captureConsole, emit, openChannel } from "./sink.ts";
+import { watchSubject } from "./watch-subject.ts";
+
+const { cpuUsage } = process;
+/** Of this process alone: what a busy machine adds does not count. */
+const harnessReady = cpuUsage();
 
 /**
  * Defines the spec of a kata: a function of its subject, so the same file judges the attempt, the
@@ -28,26 +36,42 @@ export function defineSpec<Stub extends object>(
   const declared = announce(slug, define, plan);
   captureConsole();
   installAmbientGuard();
+  if (plan.mutation !== undefined) return defineMutation(define, plan, plan.mutation);
   const changedIntrinsic = watchIntrinsics();
   let allHeld = true;
-  for (const { name, file, seed, afterSuccess = false } of plan.subjects) {
+  for (const subject of plan.subjects) {
+    const { name, file, seed, only, afterSuccess = false } = subject;
     describe(name, () => {
       let runners: ReadonlyMap<string, Runner> | undefined;
+      const counter = new CallCounter();
       test("loads", { timeout: 0 }, async () => {
         if (afterSuccess && !allHeld) return;
         allHeld = true;
         emit({ t: "loading", subject: name });
-        const subject = await loadSubject<Stub>(name, file, plan.exports);
-        runners = new Map(collect(define, subject).map((runner) => [runner.declared.id, runner]));
+        const loaded = await loadSubject<Stub>(name, file, plan.exports);
+        const seen = plan.countsCalls === true ? watchSubject(loaded, counter) : loaded;
+        const check = collect(define, seen);
+        if (plan.announcesCalls === true) {
+          watchHandlers((call) => emit({ t: "call", subject: name, call }));
+        }
+        runners = new Map(check.runners.map((runner) => [runner.declared.id, runner]));
         emit({ t: "loaded", subject: name });
+        if (plan.tracesExample !== true || check.tellExample === undefined) return;
+        emit({ t: "example", subject: name, ...withGuard(check.tellExample) });
       });
-      for (const { id } of declared) {
+      for (const { id } of plan.tracesExample === true ? [] : declared) {
         test(id, { timeout: 0 }, async (context) => {
           const runner = runners?.get(id);
           if (runner === undefined) return context.skip("the subject was not loaded");
           if (seed !== undefined && runner.judge.kind === "table") return undefined;
+          if (only?.includes(id) === false) return undefined;
           emit({ t: "started", subject: name, id });
-          const record = await runProperty(name, runner, { ...plan, seed: seed ?? plan.seed });
+          const seeded = { ...plan, seed: seed ?? plan.seed };
+          const before = counter.total;
+          const record = await runProperty(subject, runner, seeded);
+          if (plan.countsCalls === true) {
+            emit({ t: "calls", subject: name, calls: counter.total - before });
+          }
           const what = changedIntrinsic();
           if (what !== undefined) emit({ t: "tampered", subject: name, what });
           emit(record);
@@ -62,14 +86,37 @@ export function defineSpec<Stub extends object>(
   }
 }
 
+/** In place of judging subjects: which mutants of the first one do the properties notice? */
+function defineMutation<Stub extends object>(
+  define: (subject: Stub, check: Check) => void,
+  plan: SpecPlan,
+  mutation: MutationPlan,
+): void {
+  const [{ name, file } = { name: "", file: "" }] = plan.subjects;
+  test("mutants", { timeout: 0 }, async () => {
+    // Loaded late: a grade has no use for it.
+    const { tryMutants } = await import("./try-mutants.ts");
+    await tryMutants(mutation, plan, async (mutant) => {
+      const version = mutant === undefined ? file : `${file}?mutant=${mutant}`;
+      return collect(define, await loadSubject<Stub>(name, version, plan.exports)).runners;
+    });
+  });
+}
+
+function cpuMsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = cpuUsage(start);
+  return (user + system) / 1_000;
+}
+
 function announce<Stub extends object>(
   slug: string,
   define: (subject: Stub, check: Check) => void,
   plan: SpecPlan,
 ): { id: string }[] {
   try {
-    const properties = collect(define, noSubjectYet<Stub>()).map((runner) => runner.declared);
-    emit({ t: "declared", slug, properties });
+    const { runners } = collect(define, noSubjectYet<Stub>());
+    const properties = runners.map((runner) => runner.declared);
+    emit({ t: "declared", slug, properties, importMs: cpuMsSince(harnessReady) });
     return properties.filter(({ id }) => plan.only === undefined || id === plan.only);
   } catch (error) {
     emit({ t: "spec-broken", message: String(error) });
@@ -80,10 +127,10 @@ function announce<Stub extends object>(
 function collect<Stub extends object>(
   define: (subject: Stub, check: Check) => void,
   subject: Stub,
-): Runner[] {
+): Check {
   const check = new Check();
   define(subject, check);
-  return check.runners;
+  return check;
 }
 
 /** Stands for the subject while properties are announced: its exports can be named, not used. */

@@ -1,13 +1,17 @@
 import fc from "fast-check";
-import type { Failure, PropertyRecord, SpecPlan } from "../model/outcome.ts";
+import type { Failure, PlannedSubject, PropertyRecord, SpecPlan } from "../model/outcome.ts";
 import { hash32 } from "../kit/hash32.ts";
+import { HandlerError } from "../kit/sim/handler-error.ts";
 import { withGuard } from "./ambient-guard.ts";
 import type { Guard, Judge, Runner, TableRow } from "./check.ts";
+import { inputSize } from "./input-size.ts";
+import { emit } from "./sink.ts";
 import { StepThrew, Violation, literal } from "./violation.ts";
 
 type Judged = Pick<PropertyRecord, "outcome" | "runs" | "shrinks" | "path" | "failure">;
 
 const SHRINK_MS = 2_000;
+const EXPLAIN_MS = 1_500;
 
 const { check } = fc;
 const now = performance.now.bind(performance);
@@ -16,7 +20,7 @@ const signed = (seed: number): number => seed | 0;
 
 /** Judges one property of one subject. Never throws: a throwing subject is an outcome. */
 export async function runProperty(
-  subject: string,
+  subject: Pick<PlannedSubject, "name" | "briefly" | "unaided">,
   { declared, judge }: Runner,
   plan: SpecPlan,
 ): Promise<PropertyRecord> {
@@ -24,9 +28,24 @@ export async function runProperty(
   const startedMs = now();
   const judged =
     judge.kind === "random"
-      ? await judgeRandom(judge, seed, plan.runs ?? declared.runs, declared.limitMs, plan)
+      ? await judgeRandom(
+          judge,
+          seed,
+          plan.runs ?? declared.runs,
+          declared.limitMs,
+          plan,
+          subject,
+          () => emit({ t: "shrinking", subject: subject.name, id: declared.id }),
+        )
       : await judgeTable(judge.rows, declared.limitMs);
-  return { t: "outcome", subject, id: declared.id, seed, ms: now() - startedMs, ...judged };
+  return {
+    t: "outcome",
+    subject: subject.name,
+    id: declared.id,
+    seed,
+    ms: now() - startedMs,
+    ...judged,
+  };
 }
 
 async function judgeRandom(
@@ -34,8 +53,11 @@ async function judgeRandom(
   seed: number,
   numRuns: number,
   limitMs: number,
-  { replay }: SpecPlan,
+  { replay, shrinks = replay === undefined }: SpecPlan,
+  { briefly = false, unaided = false }: Pick<PlannedSubject, "briefly" | "unaided">,
+  onShrinking: () => void,
 ): Promise<Judged> {
+  const examples = unaided ? [] : judge.examples;
   const slowest = { ms: -1, input: undefined as unknown };
   const timed: Guard = (body, input) => {
     const startedMs = now();
@@ -50,8 +72,8 @@ async function judgeRandom(
   };
   const base = {
     seed,
-    numRuns: numRuns + judge.examples.length,
-    examples: judge.examples.map((example): [unknown] => [example]),
+    numRuns: numRuns + examples.length,
+    examples: examples.map((example): [unknown] => [example]),
     markInterruptAsFailure: true,
   };
   const search = await check(judge.property(timed), {
@@ -64,13 +86,17 @@ async function judgeRandom(
   const { counterexample, counterexamplePath: path } = search;
   if (counterexample === null || path === null) {
     const place = `in run ${search.numRuns + 1} of ${numRuns}`;
-    const what = `still running after ${limitMs} ms, ${place}; the input shown took longest`;
+    const size = inputSize(slowest.input);
+    const ms = Math.round(slowest.ms);
+    const took = `the input shown took longest: ${ms} ms${size === undefined ? "" : `, ${size}`}`;
+    const what = `still running after ${limitMs} ms, ${place}; ${took}`;
     const failure = { what, input: literal(slowest.input) };
     return { outcome: "too-slow", runs: search.numRuns, shrinks: 0, failure };
   }
+  onShrinking();
   // Shrinking has a time of its own, so a failure that is found late is still told briefly.
   const shrunk =
-    replay === undefined
+    shrinks && !briefly
       ? await check(judge.property(withGuard), {
           ...base,
           path,
@@ -79,8 +105,14 @@ async function judgeRandom(
       : search;
   const told = shrunk.counterexample === null ? search : shrunk;
   const [input] = told.counterexample ?? counterexample;
+  const explainUntil = now() + EXPLAIN_MS;
+  const explained =
+    judge.explain && withGuard(() => judge.explain?.(input, () => now() > explainUntil));
+  const { error = told.errorInstance, input: small = input } = explained ?? {};
+  const { outcome, failure } = describe(error, literal(small));
   return {
-    ...describe(told.errorInstance, literal(input)),
+    outcome,
+    failure: explained === undefined ? failure : { ...failure, story: explained.story },
     runs: search.numRuns,
     shrinks: shrunk.numShrinks,
     path: told.counterexamplePath ?? path,
@@ -111,6 +143,9 @@ function describe(error: unknown, input: string): Pick<Judged, "outcome"> & { fa
   }
   if (error instanceof StepThrew) {
     return { outcome: "errored", failure: { ...error.failure, ...thrown(error.cause), input } };
+  }
+  if (error instanceof HandlerError) {
+    return { outcome: "errored", failure: { what: error.call, ...thrown(error.cause), input } };
   }
   const what = "an exception where the rules give an answer";
   return { outcome: "errored", failure: { what, ...thrown(error), input } };

@@ -1,6 +1,8 @@
 import { Console } from "node:console";
 import { readSync, writeSync } from "node:fs";
 import { Writable } from "node:stream";
+import type { HuntPlan, HuntRecord } from "../model/hunt.ts";
+import type { MutationRecord } from "../model/mutation.ts";
 import type { BenchPlan, BenchRecord, SpecPlan, SpecRecord } from "../model/outcome.ts";
 
 /**
@@ -18,7 +20,7 @@ const { ownKeys } = Reflect;
 let nonce: string | undefined;
 
 /** Tells the grader. Without a grader (plain `vitest run`) the test results alone speak. */
-export function emit(record: SpecRecord | BenchRecord): void {
+export function emit(record: SpecRecord | BenchRecord | MutationRecord | HuntRecord): void {
   if (nonce === undefined) return;
   writeAll(CHANNEL_FD, `${nonce} ${serialise(record)}\n`);
 }
@@ -68,7 +70,7 @@ function writeAll(fd: number, text: string): void {
 }
 
 /** Opens the channel and returns what the grader wants judged. Call it before a subject loads. */
-export function openChannel<Plan extends SpecPlan | BenchPlan = SpecPlan>(): Plan {
+export function openChannel<Plan extends SpecPlan | BenchPlan | HuntPlan = SpecPlan>(): Plan {
   const inline = process.env["KATA_PLAN"];
   if (inline !== undefined) return JSON.parse(inline) as Plan;
   const line = readLine();

@@ -4,6 +4,16 @@
  */
 export type { Clock, Hash32, Random, Scheduler } from "./ports.ts";
 export { hash32 } from "./hash32.ts";
+export { sha256 } from "./sha256.ts";
 export { SeededRandom } from "./seeded-random.ts";
 export { VirtualClock } from "./virtual-clock.ts";
 export { VirtualScheduler } from "./virtual-scheduler.ts";
+export type {
+  CreateNode,
+  FreeFormat,
+  Json,
+  NodeContext,
+  NodeHandlers,
+  NodeId,
+  NodeStorage,
+} from "./sim/node.ts";

@@ -32,6 +32,11 @@ export class VirtualScheduler implements Scheduler {
     return this.#timers.size;
   }
 
+  /** When the next callback is due; undefined when none waits. */
+  get nextDueMs(): number | undefined {
+    return this.#next()?.dueMs;
+  }
+
   after(delayMs: number, callback: () => void): () => void {
     if (!Number.isInteger(delayMs) || delayMs < 0) {
       throw new RangeError(`delayMs must be an integer >= 0, got ${delayMs}`);

@@ -41,7 +41,7 @@ export type PropertyResult = z.infer<typeof PropertyResult>;
 
 export const BudgetResult = z.strictObject({
   id: z.string(),
-  kind: z.enum(["time", "growth", "memory"]),
+  kind: z.enum(["time", "growth", "count", "memory"]),
   what: z.string(),
   /** Number of the rule in the statement. */
   rule: z.int(),
@@ -56,6 +56,9 @@ export const BudgetResult = z.strictObject({
   slope: z.number().optional(),
   referenceSlope: z.number().optional(),
   points: z.array(GrowthPoint).optional(),
+  /** Uses of the objects that were injected. */
+  count: z.number().optional(),
+  referenceCount: z.number().optional(),
   /** Retained by one element. */
   bytes: z.number().optional(),
   referenceBytes: z.number().optional(),

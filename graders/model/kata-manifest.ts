@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LONGEST_SLUG, SLUG_PATTERN } from "./slug.ts";
 
 const LEVELS = ["beginner", "intermediate", "advanced"] as const;
 const KINDS = [
@@ -12,15 +13,27 @@ const KINDS = [
   "simulation",
 ] as const;
 
-/** A slug: the one name of a kata in folders, files, commands and reports. */
-const SLUG_PATTERN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** A mutant of the reference that no user of the public interface can tell from it. */
+export const EquivalentMutant = z.strictObject({
+  /** As `kata verify --mutants` prints it. */
+  id: z.string(),
+  /** For the reader: what stands there, and what in its place. */
+  change: z.string(),
+  /** Why the two cannot be told apart. */
+  reason: z.string().min(20, "must say in a sentence why nobody can tell"),
+});
+export type EquivalentMutant = z.infer<typeof EquivalentMutant>;
 
 /** `kata.json`: what a kata says of itself. Points, rules and hints live where they are used. */
 export const KataManifest = z.strictObject({
   $schema: z.string().optional(),
   formatVersion: z.literal(1),
-  slug: z.string().max(40).regex(SLUG_PATTERN, "must be kebab-case"),
-  title: z.string().min(1).max(80),
+  slug: z.string().max(LONGEST_SLUG).regex(SLUG_PATTERN, "must be kebab-case"),
+  title: z
+    .string()
+    .min(1)
+    .max(80)
+    .regex(/^\P{Cc}*$/u, "must be one line of text"),
   level: z.enum(LEVELS),
   difficulty: z.int().min(1).max(5),
   minutes: z.int().min(5).max(240),
@@ -31,5 +44,18 @@ export const KataManifest = z.strictObject({
   /** Sources of the topic, for the coach. */
   seeds: z.array(z.string()),
   status: z.enum(["draft", "stable"]),
+  /** Findings of `kata verify` that are right here, each with its reason; shown in every report. */
+  waivers: z
+    .array(
+      z.strictObject({
+        check: z.string(),
+        /** The property, budget or subject it is about; every one when left out. */
+        about: z.string().optional(),
+        reason: z.string().min(20, "say why, in a sentence"),
+      }),
+    )
+    .default([]),
+  /** Changes of the reference that nobody can notice, reviewed: `kata verify --equivalent`. */
+  equivalentMutants: z.array(EquivalentMutant).optional(),
 });
 export type KataManifest = z.infer<typeof KataManifest>;

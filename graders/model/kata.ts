@@ -1,4 +1,5 @@
 import type { KataManifest } from "./kata-manifest.ts";
+import type { Pack } from "./pack.ts";
 import type { Subject } from "./subject.ts";
 
 /** Absolute paths of all that belongs to one kata. */
@@ -20,8 +21,13 @@ export interface KataPaths {
 
 /** One kata: what it says of itself, where it lies, and everything its spec can judge. */
 export interface Kata {
+  /** A pack's begins with its namespace: `acme/rate-gate`. */
   readonly slug: string;
   readonly chapter: string;
+  /** The folder of its collection. */
+  readonly root: string;
+  /** Where it is from, when it is not of the own collection. */
+  readonly pack: Pack | undefined;
   readonly manifest: KataManifest;
   readonly paths: KataPaths;
   readonly reference: Subject;
@@ -41,4 +47,6 @@ export interface CatalogEntry {
   readonly plan: string;
   readonly prerequisites: readonly string[];
   readonly status: string;
+  /** Of the spec when the index was written: grades by another one are not of this kata as it is. */
+  readonly specHash: string;
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { MutationPlan } from "./mutation.ts";
+import { Story } from "./story.ts";
 
 /**
  * How one property ended. `violated`: a counterexample broke the rule. `errored`: the subject threw
@@ -24,6 +26,10 @@ export const DeclaredProperty = z.strictObject({
   runs: z.int().min(1),
   /** Time after which it is cut off between two runs, in ms. */
   limitMs: z.number().min(1),
+  /** Whether its inputs are random, so that the seed matters. */
+  random: z.boolean(),
+  /** The id whose place it takes, with another meaning. */
+  replaces: z.string().optional(),
 });
 export type DeclaredProperty = z.infer<typeof DeclaredProperty>;
 
@@ -39,6 +45,8 @@ export const Failure = z.strictObject({
   steps: z.array(z.string()).optional(),
   /** Where an exception came from. */
   stack: z.string().optional(),
+  /** What led to it, in a simulated cluster. */
+  story: Story.optional(),
 });
 export type Failure = z.infer<typeof Failure>;
 
@@ -63,6 +71,8 @@ export const SpecRecord = z.discriminatedUnion("t", [
     t: z.literal("declared"),
     slug: z.string(),
     properties: z.array(DeclaredProperty),
+    /** CPU time from the harness being there to the properties being declared: what the spec adds. */
+    importMs: z.number(),
   }),
   z.strictObject({ t: z.literal("loading"), subject: z.string() }),
   z.strictObject({ t: z.literal("loaded"), subject: z.string() }),
@@ -74,9 +84,22 @@ export const SpecRecord = z.discriminatedUnion("t", [
     stack: z.string().optional(),
   }),
   z.strictObject({ t: z.literal("started"), subject: z.string(), id: z.string() }),
+  /** A counterexample is found; making it small has a time of its own. */
+  z.strictObject({ t: z.literal("shrinking"), subject: z.string(), id: z.string() }),
   PropertyRecord,
   /** A built-in that all code shares is not what it was. */
   z.strictObject({ t: z.literal("tampered"), subject: z.string(), what: z.string() }),
+  /** The example of a simulation, as the subject's nodes play it. */
+  z.strictObject({
+    t: z.literal("example"),
+    subject: z.string(),
+    story: Story,
+    broken: z.string().optional(),
+  }),
+  /** A handler of a simulated node is about to run. */
+  z.strictObject({ t: z.literal("call"), subject: z.string(), call: z.string() }),
+  /** Calls on the subject in the property before. */
+  z.strictObject({ t: z.literal("calls"), subject: z.string(), calls: z.int().min(0) }),
   z.strictObject({ t: z.literal("spec-broken"), message: z.string() }),
   z.strictObject({ t: z.literal("end"), subject: z.string() }),
 ]);
@@ -89,6 +112,12 @@ export interface PlannedSubject {
   readonly seed?: number;
   /** Judged only when the subject before it broke nothing. */
   readonly afterSuccess?: boolean;
+  /** Only these properties are judged. */
+  readonly only?: readonly string[];
+  /** Only whether it breaks counts: failures are not shrunk. */
+  readonly briefly?: boolean;
+  /** Without the fixed examples of each property: what random inputs find by themselves. */
+  readonly unaided?: boolean;
 }
 
 /** What the spec worker is told, as the first line of the private channel. */
@@ -101,8 +130,18 @@ export interface SpecPlan {
   /** Runs of each random property, in place of its own number. */
   readonly runs?: number;
   readonly only?: string;
+  /** Tells of each handler of a node before it runs. */
+  readonly announcesCalls?: boolean;
+  /** Tells how many calls each property makes on the subject. */
+  readonly countsCalls?: boolean;
+  /** Runs the example of a simulation instead of the properties. */
+  readonly tracesExample?: boolean;
   /** Replays one counterexample of the property `only`. */
   readonly replay?: { readonly seed: number; readonly path: string };
+  /** Whether a counterexample is made smaller; it is when this is not said. */
+  readonly shrinks?: boolean;
+  /** Tries mutants of the first subject in place of judging all of them. */
+  readonly mutation?: MutationPlan;
 }
 
 const budget = {
@@ -132,6 +171,14 @@ export const DeclaredBudget = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     ...budget,
+    kind: z.literal("count"),
+    /** What is counted, for which work: `comparisons for 1,000 inserts`. */
+    what: z.string(),
+    /** Largest accepted ratio of the attempt's count to the reference's. */
+    maxRatio: z.number().min(1),
+  }),
+  z.strictObject({
+    ...budget,
     kind: z.literal("memory"),
     /** What one element is: `key`, `entry`. */
     what: z.string(),
@@ -143,6 +190,7 @@ export const DeclaredBudget = z.discriminatedUnion("kind", [
 export type DeclaredBudget = z.infer<typeof DeclaredBudget>;
 export type TimeBudget = Extract<DeclaredBudget, { kind: "time" }>;
 export type GrowthBudget = Extract<DeclaredBudget, { kind: "growth" }>;
+export type CountBudget = Extract<DeclaredBudget, { kind: "count" }>;
 export type MemoryBudget = Extract<DeclaredBudget, { kind: "memory" }>;
 
 /** Best time of one call at one size, in ms. */
@@ -170,6 +218,12 @@ export const BenchRecord = z.discriminatedUnion("t", [
   /** Sizes from the smallest on; the largest are missing when the attempt became too slow. */
   z.strictObject({ t: z.literal("grown"), id: z.string(), points: z.array(GrowthPoint) }),
   z.strictObject({
+    t: z.literal("counted"),
+    id: z.string(),
+    attemptCount: z.number().min(0),
+    referenceCount: z.number().min(0),
+  }),
+  z.strictObject({
     t: z.literal("weighed"),
     id: z.string(),
     /** Retained bytes an element, less what the same procedure finds for nothing. */
@@ -184,7 +238,7 @@ export type BenchRecord = z.infer<typeof BenchRecord>;
 /** What the bench worker is told, as the first line of its private channel. */
 export interface BenchPlan {
   readonly slug: string;
-  /** Time and growth need a process that never collects by force, memory one that can. */
+  /** Time, growth and counts need a process that never collects by force, memory one that can. */
   readonly measures: "time" | "memory";
   /** Native modules (`.mjs`): bundled from TypeScript by the grader. */
   readonly bench: string;
@@ -192,4 +246,6 @@ export interface BenchPlan {
   readonly reference: string;
   /** Other correct implementations that warm the driver first, so that no side is measured on code tuned for it. */
   readonly warmers: readonly string[];
+  /** Makes the attempt's side cost more than each budget allows, to see that the budget notices. */
+  readonly planted?: boolean;
 }

@@ -2,6 +2,8 @@ import { pathToFileURL } from "node:url";
 import type { Bench } from "../harness/define-bench.ts";
 import { captureConsole, emit, openChannel } from "../harness/sink.ts";
 import { DeclaredBudget, type BenchPlan, type BenchRecord } from "../model/outcome.ts";
+import { plantCost } from "./plant-cost.ts";
+import { measureCount } from "./measure-count.ts";
 import { measureGrowth } from "./measure-growth.ts";
 import { measureMemory } from "./measure-memory.ts";
 import { measureWorkload, type Sides } from "./measure-workload.ts";
@@ -14,13 +16,14 @@ import { measureWorkload, type Sides } from "./measure-workload.ts";
 const exit = process.exit.bind(process);
 
 async function main(plan: BenchPlan): Promise<void> {
-  const { bench } = (await load(plan.bench)) as { bench?: Bench<object> };
-  if (bench === undefined) throw new Error("the bench does not export `bench`");
-  emit({ t: "declared", slug: bench.slug, budgets: declare(bench) });
+  const { bench: defined } = (await load(plan.bench)) as { bench?: Bench<object> };
+  if (defined === undefined) throw new Error("the bench does not export `bench`");
+  emit({ t: "declared", slug: defined.slug, budgets: declare(defined) });
   const reference = await load(plan.reference);
   const warmers: object[] = [];
   for (const file of plan.warmers) warmers.push(await load(file));
   const sides: Sides = { reference, warmers, attempt: await load(plan.attempt) };
+  const bench = plan.planted === true ? plantCost(defined, sides.attempt) : defined;
   if (plan.measures === "memory") {
     for (const memory of bench.memory ?? []) {
       const { id } = memory;
@@ -40,15 +43,27 @@ async function main(plan: BenchPlan): Promise<void> {
     const { id } = growth;
     await measure(id, () => ({ t: "grown", id, points: measureGrowth(growth, sides) }));
   }
+  for (const count of bench.counts ?? []) {
+    const { id } = count;
+    await measure(id, async () => ({ t: "counted", id, ...(await measureCount(count, sides)) }));
+  }
 }
 
-function declare({ workloads, growth = [], memory = [] }: Bench<object>): DeclaredBudget[] {
+function declare({
+  workloads,
+  growth = [],
+  counts = [],
+  memory = [],
+}: Bench<object>): DeclaredBudget[] {
   return [
     ...workloads.map(({ id, rule, what, maxRatio }) => {
       return { kind: "time", id, rule, what, maxRatio };
     }),
     ...growth.map(({ id, rule, what, sizes, maxExcess }) => {
       return { kind: "growth", id, rule, what, sizes, maxExcess };
+    }),
+    ...counts.map(({ id, rule, what, maxRatio }) => {
+      return { kind: "count", id, rule, what, maxRatio };
     }),
     ...memory.map(({ id, rule, what, elements, maxBytes }) => {
       return { kind: "memory", id, rule, what, elements, maxBytes };

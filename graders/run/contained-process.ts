@@ -15,8 +15,8 @@ const CLOSE_GRACE_MS = 500;
 export interface ContainedOptions {
   /** Arguments of node: flags, script, arguments. */
   readonly args: readonly string[];
-  /** First line of the private channel. */
-  readonly plan: unknown;
+  /** First line of the private channel; without it the process waits for `begin`. */
+  readonly plan?: unknown;
   readonly heapMb: number;
   /** Resident memory of the process and all it starts; twice the heap by default. */
   readonly rssMb?: number;
@@ -89,9 +89,15 @@ export class ContainedProcess {
     channel.on("error", () => {}); // A worker that died early closes its end: `ended` tells.
     channel.setEncoding("utf8");
     channel.on("data", (text: string) => this.#read(text));
-    channel.write(`${this.#nonce} ${JSON.stringify(options.plan)}\n`);
+    if (options.plan !== undefined) this.begin(options.plan);
     this.child.stdout?.on("data", (chunk: Buffer) => this.#count(chunk));
     this.child.stderr?.on("data", (chunk: Buffer) => this.#count(chunk));
+  }
+
+  /** Tells a process that was started without a plan what to do. Once only. */
+  begin(plan: unknown): void {
+    const channel = this.child.stdio[4] as Readable & Writable;
+    channel.write(`${this.#nonce} ${JSON.stringify(plan)}\n`);
   }
 
   /** Kills the group `ms` from now, in place of any deadline set before. */

@@ -6,6 +6,8 @@ export const LIMITS = {
   loadMs: 4_000,
   /** On top of a property's own limit, inside which it is cut off between two runs. */
   graceMs: 1_500,
+  /** Time for making a counterexample small and telling it. */
+  shrinkMs: 4_000,
   /** Time for the test runner to wind up after the last property. */
   windUpMs: 5_000,
   heapMb: 256,

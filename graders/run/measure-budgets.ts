@@ -1,9 +1,10 @@
+import { realpathSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { BUILT } from "../catalog/paths.ts";
+import { dirname, join, sep } from "node:path";
+import { BUILT, kataFolders } from "../catalog/paths.ts";
 import { KataError } from "../model/kata-error.ts";
-import type { Kata } from "../model/kata.ts";
+import type { Kata, KataPaths } from "../model/kata.ts";
 import { BenchRecord, type BenchPlan, type DeclaredBudget } from "../model/outcome.ts";
 import { bundle } from "./bundle.ts";
 import { ContainedProcess, type ProcessEnd } from "./contained-process.ts";
@@ -16,7 +17,7 @@ const WORKLOAD_MS = 20_000;
 const HEAP_MB = 1_024;
 const OUTPUT_BYTES = 1024 * 1024;
 
-export type Measurement = Extract<BenchRecord, { t: "measured" | "grown" | "weighed" }>;
+export type Measurement = Extract<BenchRecord, { t: "measured" | "grown" | "counted" | "weighed" }>;
 
 /** What one bench process found, however it ended. */
 export interface BudgetMeasurement {
@@ -35,6 +36,8 @@ export type BudgetProgress =
 
 export interface MeasureOptions {
   readonly signal?: AbortSignal;
+  /** Plants a cost over every limit on the attempt's side. */
+  readonly planted?: boolean;
   readonly onProgress?: (progress: BudgetProgress) => void;
 }
 
@@ -53,7 +56,8 @@ export async function measureBudgets(
   const dir = await mkdtemp(join(tmpdir(), "kata-bench-"));
   try {
     const plan = await makePlan(kata, attemptFile, measures, dir);
-    return await runWorker(plan, options);
+    const { planted = false } = options;
+    return await runWorker({ ...plan, planted }, options);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -74,17 +78,26 @@ async function makePlan(
     { name: "reference", file: reference.file },
     ...warmers.map((file, i) => ({ name: `warmer-${i}` as const, file })),
   ] as const;
-  const bundled = await bundle(own, dir).catch((error: unknown) => {
+  const bundled = await bundle(own, kataFolders(paths), dir).catch((error: unknown) => {
     throw new KataError("content-broken", { slug, why: "its bench cannot be bundled" }, error);
   });
-  const { attempt } = await bundle([{ name: "attempt", file: attemptFile }], dir).catch(
-    (error: unknown) => {
-      const why = "it cannot be bundled";
-      throw new KataError("attempt-unreadable", { slug, file: attemptFile, why }, error);
-    },
-  );
+  const { attempt } = await bundle(
+    [{ name: "attempt", file: attemptFile }],
+    attemptFolders(paths, attemptFile),
+    dir,
+  ).catch((error: unknown) => {
+    const why = "it cannot be bundled";
+    throw new KataError("attempt-unreadable", { slug, file: attemptFile, why }, error);
+  });
   const { bench, reference: referenceFile, ...rest } = bundled;
   return { slug, measures, bench, attempt, reference: referenceFile, warmers: Object.values(rest) };
+}
+
+/** An attempt is made of its own folder; a solution, of all that a kata may be made of. */
+function attemptFolders(paths: KataPaths, attemptFile: string): string[] {
+  const folder = dirname(realpathSync(attemptFile));
+  const solutions = realpathSync(paths.solutionDir);
+  return `${folder}${sep}`.startsWith(`${solutions}${sep}`) ? kataFolders(paths) : [folder];
 }
 
 async function runWorker(plan: BenchPlan, options: MeasureOptions): Promise<BudgetMeasurement> {
@@ -138,6 +151,7 @@ class BenchLog {
       }
       case "measured":
       case "grown":
+      case "counted":
       case "weighed":
         this.running = undefined;
         this.#measured.set(record.id, record);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { BUILT, PACKAGE_ROOT } from "../catalog/paths.ts";
-import { LOADED, collectionView, packageView } from "./package-view.ts";
+import { LOADED, packageView } from "./package-view.ts";
 
 /** Names of the packages that a built file imports, with what it imports of ours. */
 function importedPackages(file: string, seen = new Set<string>()): Set<string> {
@@ -34,9 +34,5 @@ describe("what a worker may read", () => {
       const hidden = join(PACKAGE_ROOT, folder, "x");
       expect(packageView().paths.filter((path) => hidden.startsWith(path))).toEqual([]);
     }
-  });
-
-  test("of our own specs adds nothing", () => {
-    expect(collectionView(join(PACKAGE_ROOT, "spec/x/y.spec.ts")).paths).toEqual([]);
   });
 });

@@ -19,13 +19,6 @@ export function packageView(): View {
   return { paths: [...own, ...walk.paths], links: walk.links };
 }
 
-/** What a spec in another collection finds by the name fast-check, where it has its own. */
-export function collectionView(specFile: string): View {
-  const walk = new Walk();
-  if (!isInside(PACKAGE_ROOT, specFile)) walk.visit(dirname(specFile), "fast-check");
-  return walk;
-}
-
 class Walk implements View {
   readonly links = new Map<string, string>();
   readonly #packages = new Set<string>();

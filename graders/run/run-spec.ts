@@ -1,4 +1,3 @@
-import { BUILT } from "../catalog/paths.ts";
 import { KataError } from "../model/kata-error.ts";
 import {
   SpecRecord,
@@ -6,10 +5,11 @@ import {
   type PropertyRecord,
   type SpecPlan,
 } from "../model/outcome.ts";
-import { ContainedProcess, type ProcessEnd } from "./contained-process.ts";
+import type { Story } from "../model/story.ts";
+import { containSpec } from "./contain-spec.ts";
+import type { ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
-import { collectionView } from "./package-view.ts";
-import { hostSpec } from "./spec-host.ts";
+import type { WarmSpec } from "./warm-spec.ts";
 
 /** Where one subject's run ended. */
 export type SubjectEnd =
@@ -31,11 +31,19 @@ export interface SubjectRun {
   readonly records: PropertyRecord[];
   /** Built-ins that were found changed. */
   readonly tampered: string[];
+  /** The handler of a simulated node that ran last, if calls are announced. */
+  lastCall?: string;
+  /** Calls on the subject in the property that ran last, if they are counted. */
+  calls?: number;
+  /** The example that was asked for. */
+  story?: { readonly story: Story; readonly broken?: string };
   end: SubjectEnd;
 }
 
 export interface SpecRun {
   readonly declared: readonly DeclaredProperty[];
+  /** What importing the spec itself takes. */
+  readonly importMs: number;
   readonly subjects: ReadonlyMap<string, SubjectRun>;
   readonly process: ProcessEnd;
 }
@@ -54,19 +62,20 @@ export async function runSpec(
   plan: SpecPlan,
   {
     signal,
+    warm,
     onProgress,
-  }: { signal?: AbortSignal; onProgress?: (progress: SpecProgress) => void } = {},
+  }: {
+    signal?: AbortSignal;
+    warm?: WarmSpec;
+    onProgress?: (progress: SpecProgress) => void;
+  } = {},
 ): Promise<SpecRun> {
   const log = new SpecLog(plan, onProgress);
-  const worker = new ContainedProcess({
-    args: [BUILT.specWorker],
-    plan,
-    heapMb: LIMITS.heapMb,
-    rssMb: LIMITS.rssMb,
-    readable: collectionView(specFile),
-    outputBytes: LIMITS.outputBytes,
-    ipc: true,
-    onRecord: (json) => {
+  const end = await containSpec(specFile, plan, {
+    ...(signal === undefined ? {} : { signal }),
+    ...(warm === undefined ? {} : { warm }),
+    isFinished: () => log.finished,
+    onRecord: (json, worker) => {
       const { data: record } = SpecRecord.safeParse(json);
       // The harness writes no such thing: its runtime is no longer what it was.
       if (record === undefined) return worker.kill("exited");
@@ -74,43 +83,28 @@ export async function runSpec(
       worker.deadline(log.patienceMs(record));
     },
   });
-  const abort = (): void => worker.kill("aborted");
-  signal?.addEventListener("abort", abort, { once: true });
-  if (signal?.aborted === true) abort();
-  worker.deadline(LIMITS.bootMs);
-  try {
-    await hostSpec(
-      specFile,
-      plan.subjects.map(({ file }) => file),
-      worker,
-    );
-  } finally {
-    signal?.removeEventListener("abort", abort);
-    if (!log.finished) await settle(worker);
-    worker.kill("exited");
-  }
-  const end = await worker.ended;
   if (log.broken !== undefined) {
     throw new KataError("content-broken", {
       slug: plan.slug,
       why: `its spec fails: ${log.broken}`,
     });
   }
+  if (!log.hasBegun && end.problem !== undefined) {
+    const why = `its spec cannot be loaded: ${end.problem.split("\n", 1)[0]}`;
+    throw new KataError("content-broken", { slug: plan.slug, why });
+  }
   if (!log.hasBegun && end.reason !== "aborted") {
     const why = `the spec worker did not begin (${end.reason}, code ${end.code}): ${end.output.trim()}`;
     throw new KataError("grader-broken", { slug: plan.slug, why });
   }
-  return { declared: log.declared, subjects: log.conclude(), process: end };
-}
-
-/** Lets a worker that is about to end do so, so that its own way out is what counts. */
-async function settle(worker: ContainedProcess): Promise<void> {
-  await Promise.race([worker.ended, new Promise((resolve) => setTimeout(resolve, 100))]);
+  const { declared, importMs } = log;
+  return { declared, importMs, subjects: log.conclude(), process: end };
 }
 
 /** Reads the records in order and knows at each moment what is running. */
 class SpecLog {
   declared: readonly DeclaredProperty[] = [];
+  importMs = 0;
   /** Whether a subject was loaded, and so could have a say in how the process ends. */
   hasBegun = false;
   broken: string | undefined;
@@ -134,6 +128,7 @@ class SpecLog {
     switch (record.t) {
       case "declared":
         this.declared = record.properties;
+        this.importMs = record.importMs;
         break;
       case "loading":
         this.hasBegun = true;
@@ -167,6 +162,25 @@ class SpecLog {
       case "tampered":
         this.#subjects.get(record.subject)?.tampered.push(record.what);
         break;
+      case "shrinking":
+        break;
+      case "call": {
+        const run = this.#subjects.get(record.subject);
+        if (run !== undefined) run.lastCall = record.call;
+        break;
+      }
+      case "calls": {
+        const run = this.#subjects.get(record.subject);
+        if (run !== undefined) run.calls = record.calls;
+        break;
+      }
+      case "example": {
+        const { story, broken } = record;
+        const told = broken === undefined ? { story } : { story, broken };
+        const run = this.#subjects.get(record.subject);
+        if (run !== undefined) run.story = told;
+        break;
+      }
       case "spec-broken":
         this.broken = record.message;
         break;
@@ -182,6 +196,10 @@ class SpecLog {
         const property = this.declared.find(({ id }) => id === record.id);
         return (property?.limitMs ?? 0) + LIMITS.graceMs;
       }
+      case "call":
+        return LIMITS.graceMs;
+      case "shrinking":
+        return LIMITS.shrinkMs + LIMITS.graceMs;
       default:
         return LIMITS.windUpMs;
     }

@@ -138,7 +138,7 @@ describe("no-eval", () => {
 
 describe("every set of layers", () => {
   const root = join(PACKAGE_ROOT, "graders/fixtures/root");
-  const kata = loadKata(root, "tally");
+  const kata = loadKata({ root }, "tally");
   const plan = {
     slug: "tally",
     subjects: [{ name: "reference", file: kata.reference.file }],

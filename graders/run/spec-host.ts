@@ -2,70 +2,131 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InlineConfig, Plugin } from "vite";
-import type { PoolWorker } from "vitest/node";
-import { BUILT, PACKAGE_ROOT } from "../catalog/paths.ts";
+import type { PoolWorker, Vitest } from "vitest/node";
+import { BUILT, PACKAGE_ROOT, rootOfSpec } from "../catalog/paths.ts";
 import type { ContainedProcess } from "./contained-process.ts";
 import { moduleFence } from "./module-fence.ts";
+import { replacedSource } from "./replaced-source.ts";
 
 const SIGNALS: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Runs one spec file in a contained process that is up already: this process serves the modules,
- * that one runs them. Settles when vitest is done or the worker is gone, whichever comes first.
+ * Serves the modules of one spec and its subjects to contained processes that run them. It can serve
+ * several processes, one after the other: what did not change is read and transformed only once.
  */
-export async function hostSpec(
-  specFile: string,
-  subjectFiles: readonly string[],
-  worker: ContainedProcess,
-): Promise<void> {
-  const cacheDir = mkdtempSync(join(tmpdir(), "kata-vite-"));
-  try {
-    // Loaded late: the worker boots while vitest is read.
-    const { createVitest } = await import("vitest/node");
-    const forget = rememberListeners();
-    const vitest = await createVitest(
-      "test",
-      {
-        config: false,
-        root: PACKAGE_ROOT,
-        watch: false,
-        include: [specFile],
-        reporters: [{}],
-        pool: { name: "kata", createPoolWorker: () => poolWorker(worker) },
-        maxWorkers: 1,
-        css: false,
-        api: false,
-        cache: false,
-        dangerouslyIgnoreUnhandledErrors: true,
-        disableConsoleIntercept: true,
-        // A worker looks whether there are snapshots, and may look only where it may read.
-        resolveSnapshotPath: () => `${BUILT.specWorker}.snap`,
-        server: { deps: { inline: [ownModules()] } },
-      },
-      viteConfig(cacheDir, moduleFence(specFile, subjectFiles)),
-    );
-    forget();
-    const specification = vitest.getRootProject().createSpecification(specFile);
+export class SpecHost {
+  readonly #vitest: Vitest;
+  readonly #specFile: string;
+  readonly #cacheDir: string;
+  readonly #turn: Turn;
+
+  private constructor(vitest: Vitest, specFile: string, cacheDir: string, turn: Turn) {
+    this.#vitest = vitest;
+    this.#specFile = specFile;
+    this.#cacheDir = cacheDir;
+    this.#turn = turn;
+  }
+
+  /** Files in `replaced` are served with another text. */
+  static async open(
+    specFile: string,
+    subjectFiles: readonly string[],
+    replaced: ReadonlyMap<string, string> = new Map(),
+  ): Promise<SpecHost> {
+    const cacheDir = mkdtempSync(join(tmpdir(), "kata-vite-"));
+    const turn: Turn = {};
+    try {
+      // Loaded late: the worker boots while vitest is read.
+      const { createVitest } = await import("vitest/node");
+      const forget = rememberListeners();
+      const vitest = await createVitest(
+        "test",
+        {
+          config: false,
+          root: PACKAGE_ROOT,
+          watch: false,
+          include: [specFile],
+          reporters: [{}],
+          pool: { name: "kata", createPoolWorker: () => poolWorker(workerOf(turn)) },
+          maxWorkers: 1,
+          css: false,
+          api: false,
+          cache: false,
+          dangerouslyIgnoreUnhandledErrors: true,
+          disableConsoleIntercept: true,
+          // A worker looks whether there are snapshots, and may look only where it may read.
+          resolveSnapshotPath: () => `${BUILT.specWorker}.snap`,
+          server: { deps: { inline: [PACKAGE_ROOT, rootOfSpec(specFile)].map(ownModules) } },
+        },
+        viteConfig(cacheDir, [moduleFence(specFile, subjectFiles), replacedSource(replaced)]),
+      );
+      forget();
+      return new SpecHost(vitest, specFile, cacheDir, turn);
+    } catch (error) {
+      rmSync(cacheDir, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /**
+   * Runs the spec in a process that is up already. Settles when vitest is done or the process is
+   * gone, whichever comes first, with what kept the spec from being loaded, if anything did.
+   */
+  async run(worker: ContainedProcess): Promise<string | undefined> {
+    const vitest = this.#vitest;
+    this.#turn.worker = worker;
+    const known = vitest.state.getUnhandledErrors().length;
+    const specification = vitest.getRootProject().createSpecification(this.#specFile);
     await Promise.race([
       vitest.runTestSpecifications([specification], true).catch(() => undefined),
       worker.ended,
     ]);
+    const [problem] = [
+      ...vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? []),
+      ...(vitest.state.getUnhandledErrors().slice(known) as { message?: string }[]),
+    ];
+    return problem?.message;
+  }
+
+  /** Reads the files below a folder anew when they are asked for again. */
+  forgetBelow(folder: string): void {
+    const { vite } = this.#vitest.getRootProject();
+    for (const { moduleGraph } of Object.values(vite.environments)) {
+      for (const [file, modules] of moduleGraph.fileToModulesMap) {
+        if (!file.startsWith(`${folder.replaceAll("\\", "/")}/`)) continue;
+        for (const module of modules) moduleGraph.invalidateModule(module);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
     // A worker killed in the middle leaves vitest waiting for it: do not wait along.
-    await Promise.race([vitest.close().catch(() => undefined), pause(200)]);
-  } finally {
-    rmSync(cacheDir, { recursive: true, force: true });
+    await Promise.race([this.#vitest.close().catch(() => undefined), pause(200)]);
+    rmSync(this.#cacheDir, { recursive: true, force: true });
   }
 }
 
-function viteConfig(cacheDir: string, fence: Plugin): InlineConfig {
+/** The process whose turn it is. */
+interface Turn {
+  worker?: ContainedProcess;
+}
+
+function workerOf({ worker }: Turn): ContainedProcess {
+  if (worker === undefined) throw new Error("no process runs the spec");
+  return worker;
+}
+
+function viteConfig(cacheDir: string, plugins: Plugin[]): InlineConfig {
   return {
-    plugins: [fence],
+    plugins,
     configFile: false,
     logLevel: "silent",
     cacheDir,
     resolve: {
       alias: [
         { find: "kata/kit", replacement: BUILT.kit },
+        { find: "kata/harness/async", replacement: BUILT.async },
+        { find: "kata/harness/check", replacement: BUILT.check },
         { find: "kata/harness", replacement: BUILT.harness },
       ],
     },
@@ -88,22 +149,34 @@ function rememberListeners(): () => void {
   };
 }
 
-/** Our modules pass through vite, also below node_modules; what they depend on does not. */
-function ownModules(): RegExp {
-  const root = PACKAGE_ROOT.replaceAll("\\", "/").replace(/[.*+?^${}()|[\]]/g, "\\$&");
+/** Modules of a collection pass through vite, also below node_modules; what they depend on does not. */
+function ownModules(collection: string): RegExp {
+  const root = collection.replaceAll("\\", "/").replace(/[.*+?^${}()|[\]]/g, "\\$&");
   return new RegExp(`^${root}/(dist|spec|katas|solutions)/`);
 }
 
 /** vitest's pool interface (experimental in 4.1, so vitest is pinned) over a contained process. */
 function poolWorker(worker: ContainedProcess): PoolWorker {
   const { child } = worker;
+  const wrappers = new Map<Listener, Listener>();
+  const heard = (callback: Listener): Listener => {
+    const known = wrappers.get(callback);
+    if (known !== undefined) return known;
+    const wrapper: Listener = (message) => {
+      if (!isRefused(message)) callback(message);
+    };
+    wrappers.set(callback, wrapper);
+    return wrapper;
+  };
   return {
     name: "kata",
     cacheFs: false,
-    on: (event, callback) => child.on(event, callback),
-    off: (event, callback) => child.off(event, callback),
+    on: (event, callback) => child.on(event, event === "message" ? heard(callback) : callback),
+    off: (event, callback) => child.off(event, event === "message" ? heard(callback) : callback),
     send: (message) => {
-      if (child.connected) child.send(message);
+      // It is killed, not asked: there is nothing in it that has to be put in order.
+      if (isStop(message)) for (const wrapper of wrappers.values()) wrapper(STOPPED);
+      else if (child.connected) child.send(message);
     },
     deserialize: (data) => data,
     start: () =>
@@ -116,6 +189,22 @@ function poolWorker(worker: ContainedProcess): PoolWorker {
     },
     canReuse: () => false,
   };
+}
+
+type Listener = (message: unknown) => void;
+
+const STOPPED = { type: "stopped", __vitest_worker_response__: true };
+
+function isStop(message: unknown): boolean {
+  return (message as { type?: unknown } | null)?.type === "stop";
+}
+
+/**
+ * What a worker may not ask of this process: vitest keeps what is attached to a test by copying the
+ * file that it names, any file, and here the worker's walls are not.
+ */
+function isRefused(message: unknown): boolean {
+  return (message as { m?: unknown } | null)?.m === "onTaskArtifactRecord";
 }
 
 function pause(ms: number): Promise<void> {

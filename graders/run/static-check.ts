@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Denial } from "../model/denial.ts";
-import { readImports } from "./static/imports.ts";
+import { readImports, type Reach } from "./static/imports.ts";
 import type { Found } from "./static/names.ts";
 import { applyRules } from "./static/rules.ts";
 import { Module } from "./static/scopes.ts";
@@ -13,12 +13,26 @@ const MOST_CHARACTERS = 500_000;
 /** After so many in one file, the rest say nothing new. */
 const MOST_DENIALS = 50;
 
+/** Modules that an attempt may import, and a solution. */
+const FOR_ATTEMPTS = ["kata/kit"];
+/** Modules that a spec or a bench may import. */
+export const FOR_SPECS: readonly string[] = [
+  "kata/kit",
+  "kata/harness",
+  "kata/harness/async",
+  "kata/harness/check",
+  "fast-check",
+];
+
 /**
  * Decides, before anything of it runs, whether an attempt uses anything it must not: its own file
  * and every own file that it imports. Reads only; a file that does not parse is left to the type
  * check. What cannot be seen by reading is left to the checks at run time.
  */
-export async function staticCheck(entry: string): Promise<Denial[]> {
+export async function staticCheck(
+  entry: string,
+  modules: Reach["modules"] = FOR_ATTEMPTS,
+): Promise<Denial[]> {
   const first = realPath(entry);
   if (first === undefined) return [];
   const folder = dirname(first);
@@ -29,7 +43,7 @@ export async function staticCheck(entry: string): Promise<Denial[]> {
   for (const file of files) {
     const name = join(shown, relative(folder, file));
     if (files.size > MOST_FILES) return [...denials, { file: name, ...START, ...TOO_MANY }];
-    const checked = await checkFile(file, folder);
+    const checked = await checkFile(file, { folder, modules });
     for (const own of checked.files) files.add(own);
     denials.push(...checked.denials.map((denial) => ({ file: name, ...denial })));
   }
@@ -41,14 +55,14 @@ const START = { line: 1, column: 1 };
 type Place = Omit<Denial, "file">;
 type Checked = { denials: Place[]; files: readonly string[] };
 
-async function checkFile(file: string, folder: string): Promise<Checked> {
+async function checkFile(file: string, reach: Reach): Promise<Checked> {
   const text = readFileSync(file, "utf8");
   if (text.length > MOST_CHARACTERS) return { denials: [{ ...START, ...TOO_LARGE }], files: [] };
   const program = await parseModule(text);
   if (program === "broken") return { denials: [], files: [] };
   if (program === "too-deep") return { denials: [{ ...START, ...TOO_DEEP }], files: [] };
   const module = new Module(program);
-  const imports = readImports(program, file, folder);
+  const imports = readImports(program, file, reach);
   const deep = module.tooDeep ? [{ at: module.tooDeep, ...TOO_DEEP }] : [];
   const found = [...deep, ...imports.denied, ...applyRules(module, text)];
   return { denials: inOrder(found, text), files: imports.files };

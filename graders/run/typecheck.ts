@@ -43,16 +43,35 @@ export async function typecheck(
   stub: string,
   signal?: AbortSignal,
 ): Promise<TypeCheck> {
+  const checked = await typecheckEach([file], stub, signal);
+  return checked.get(file) ?? { problems: [], missing: [] };
+}
+
+/** Checks several modules against one stub, in one run of the compiler. Each stands for itself. */
+export async function typecheckEach(
+  modules: readonly string[],
+  stub: string,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, TypeCheck>> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), "kata-types-")));
   try {
     const names = valueExports(readFileSync(stub, "utf8"));
-    const conformance = join(dir, "conformance.ts");
-    writeFileSync(conformance, conformanceModule(file, stub, names));
+    const subjects = modules.map((file, index) => {
+      return { file, conformance: join(dir, `conformance-${index}.ts`) };
+    });
+    for (const { file, conformance } of subjects) {
+      writeFileSync(conformance, conformanceModule(file, stub, names));
+    }
     const project = join(dir, "tsconfig.json");
-    const files = [conformance, ATTEMPT_GLOBALS];
+    const files = [...subjects.map(({ conformance }) => conformance), ATTEMPT_GLOBALS];
     writeFileSync(project, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files }));
     const output = await runCompiler(["--project", project, "--pretty", "false"], dir, signal);
-    return readProblems(output, { file, conformance, names, dir });
+    const others = new Set([...modules, ...subjects.map(({ conformance }) => conformance)]);
+    return new Map(
+      subjects.map(({ file, conformance }) => {
+        return [file, readProblems(output, { file, conformance, names, dir, others })];
+      }),
+    );
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
@@ -69,7 +88,14 @@ function conformanceModule(file: string, stub: string, names: readonly string[])
 
 function readProblems(
   output: string,
-  where: { file: string; conformance: string; names: readonly string[]; dir: string },
+  where: {
+    file: string;
+    conformance: string;
+    names: readonly string[];
+    dir: string;
+    /** What was checked in the same run; its messages are its own. */
+    others: ReadonlySet<string>;
+  },
 ): TypeCheck {
   const problems: TypeProblem[] = [];
   const missing: string[] = [];
@@ -83,6 +109,7 @@ function readProblems(
     }
     const [, path = "", line = "1", column = "1", code = "", text = ""] = match;
     const source = resolve(where.dir, path);
+    if (where.others.has(source) && source !== where.file && source !== where.conformance) continue;
     if (source !== where.conformance) {
       problems.push({
         file: source,

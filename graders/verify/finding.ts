@@ -6,6 +6,8 @@ export interface Finding {
   readonly message: string;
   /** What to do about it. */
   readonly fix: string;
+  /** The property, budget or subject it is about, for a waiver. */
+  readonly about?: string;
 }
 
 /** Line of the first match in a text, from 1; 1 when there is none. */

@@ -6,6 +6,7 @@ import { runSpec, type SpecRun, type SubjectRun } from "../run/run-spec.ts";
 
 export interface SubjectsRun {
   readonly declared: readonly DeclaredProperty[];
+  readonly importMs: number;
   readonly subjects: ReadonlyMap<string, SubjectRun>;
 }
 
@@ -22,6 +23,7 @@ export async function runSubjects(
   const results = new Map<string, SubjectRun>();
   const exports = valueExports(readFileSync(kata.paths.stub, "utf8"));
   let declared: readonly DeclaredProperty[] = [];
+  let importMs = Infinity;
   let waiting = [...subjects];
   while (waiting.length > 0 && signal?.aborted !== true) {
     const plan = { slug: kata.slug, subjects: waiting, exports, seed };
@@ -34,7 +36,8 @@ export async function runSubjects(
         onSubject?.(current);
       },
     });
-    declared = run.declared;
+    ({ declared } = run);
+    importMs = Math.min(importMs, run.importMs);
     for (const [name, subject] of run.subjects) {
       if (subject.end.kind !== "not-reached") results.set(name, subject);
     }
@@ -43,5 +46,5 @@ export async function runSubjects(
     if (left.length === waiting.length) break;
     waiting = left;
   }
-  return { declared, subjects: results };
+  return { declared, importMs, subjects: results };
 }

@@ -1,187 +1,140 @@
-import { existsSync, readFileSync } from "node:fs";
-import { COMMON_SEED } from "../grade/grade-attempt.ts";
-import { judgeBudgets } from "../grade/judge-budgets.ts";
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
 import type { BudgetResult } from "../model/grade-report.ts";
 import type { Kata } from "../model/kata.ts";
 import type { DeclaredProperty } from "../model/outcome.ts";
-import type { Subject } from "../model/subject.ts";
-import { typecheck } from "../run/typecheck.ts";
-import { checkFiles } from "./check-files.ts";
+import { baseCommit, fileAt } from "../run/git.ts";
+import { typecheckEach } from "../run/typecheck.ts";
+import { reach } from "./checks/reach.ts";
+import { budgetFits } from "./checks/budget-fits.ts";
+import { budgetHasTeeth } from "./checks/budget-has-teeth.ts";
+import { correctPass } from "./checks/correct-pass.ts";
+import { deterministic } from "./checks/deterministic.ts";
+import { enoughSubjects } from "./checks/enough-subjects.ts";
+import { files } from "./checks/files.ts";
+import { idsImmutable } from "./checks/ids-immutable.ts";
+import { noDeadWeight } from "./checks/no-dead-weight.ts";
+import { points } from "./checks/points.ts";
+import { rulesCovered } from "./checks/rules-covered.ts";
+import { specIsQuick } from "./checks/spec-is-quick.ts";
+import { statement } from "./checks/statement.ts";
+import { stockMutants } from "./checks/stock-mutants.ts";
+import { stubFails } from "./checks/stub-fails.ts";
+import { stub } from "./checks/stub.ts";
+import { tags } from "./checks/tags.ts";
+import { types } from "./checks/types.ts";
+import { unwritten } from "./checks/unwritten.ts";
+import { wrongsKilled } from "./checks/wrongs-killed.ts";
 import {
-  checkDeterministic,
-  checkKills,
-  checkPasses,
-  checkProperties,
-  checkStubFails,
-  killersOf,
-  type KillMatrix,
-} from "./check-subjects.ts";
+  allSubjects,
+  type BaseVersion,
+  type Evidence,
+  type EvidenceCheck,
+  type FileCheck,
+} from "./evidence.ts";
 import type { Finding } from "./finding.ts";
-import { runSubjects, type SubjectsRun } from "./run-subjects.ts";
-import { readTags } from "./wrong-answer-tags.ts";
+import { runBudgets, runSpecs, withBudgets, type GatherOptions } from "./gather-evidence.ts";
+import { createLanes, type Lanes } from "./lanes.ts";
+import type { Matrix } from "./matrix.ts";
+import { applyWaivers, type Waived } from "./waivers.ts";
 
-const REFERENCE_SEEDS = 20;
-const ALTERNATIVE_SEEDS = 3;
+/** Without running anything, in the order in which an author should act. */
+const FILE_CHECKS: readonly FileCheck[] = [
+  files,
+  stub,
+  statement,
+  unwritten,
+  tags,
+  enoughSubjects,
+  stockMutants,
+];
+/** On what a run showed. */
+const EVIDENCE_CHECKS: readonly EvidenceCheck[] = [
+  stubFails,
+  correctPass,
+  points,
+  rulesCovered,
+  wrongsKilled,
+  noDeadWeight,
+  budgetFits,
+  budgetHasTeeth,
+  deterministic,
+  specIsQuick,
+  idsImmutable,
+];
 
-export interface VerifyOptions {
+export interface VerifyOptions extends GatherOptions {
   readonly root: string;
-  readonly signal?: AbortSignal;
-  /** What is being done, in a few words. */
-  readonly onStep?: (step: string) => void;
+  /** Shared by katas that are verified together. */
+  readonly lanes?: Lanes;
+  /** The commit against which ids must not change; origin/main or the last commit when left out. */
+  readonly base?: string;
 }
 
 export interface Verification {
   readonly kata: string;
   readonly findings: readonly Finding[];
+  readonly waived: readonly Waived[];
   readonly properties: readonly DeclaredProperty[];
-  /** Wrong answer to the properties and budgets that catch it. */
-  readonly killed: Readonly<KillMatrix>;
+  readonly matrix: Matrix;
   readonly budgets: Readonly<Record<string, readonly BudgetResult[]>>;
   readonly seconds: number;
 }
 
 /** Proves a kata: all findings at once, in the order of the checks. Empty findings: it has teeth. */
 export async function verifyKata(kata: Kata, options: VerifyOptions): Promise<Verification> {
-  const started = performance.now();
-  const step = (text: string): void => options.onStep?.(text);
-  const findings: Finding[] = checkFiles(kata, options.root);
+  const { root, signal, onStep, lanes = createLanes() } = options;
+  let startedMs = performance.now();
+  const found: Finding[] = FILE_CHECKS.flatMap((check) => check.find(kata, root));
   const done = (rest: Partial<Verification> = {}): Verification => ({
     kata: kata.slug,
-    findings,
+    ...applyWaivers(kata, found),
     properties: [],
-    killed: {},
+    matrix: {},
     budgets: {},
-    seconds: Math.round((performance.now() - started) / 100) / 10,
+    seconds: Math.round((performance.now() - startedMs) / 100) / 10,
     ...rest,
   });
-  const { spec, bench, reference, stub, statement } = kata.paths;
-  if (![spec, bench, reference, stub, statement].every((file) => existsSync(file))) return done();
+  const { spec, bench, reference, stub: stubFile } = kata.paths;
+  if (![spec, bench, reference, stubFile].every((file) => existsSync(file))) return done();
 
-  step("types");
-  findings.push(...(await checkTypes(kata)));
-  if (findings.some(({ check }) => check === "types")) return done();
-
-  const run = await runAll(kata, options);
-  const { declared } = run.first;
-  findings.push(...checkStubFails(kata, run.first.subjects.get("stub"), declared));
-  findings.push(...checkCorrect(kata, run.first));
-  const killed: KillMatrix = {};
-  for (const { name } of kata.wrongs) killed[name] = killersOf(run.first.subjects.get(name));
-  for (const subject of allSubjects(kata)) {
-    const [one, two] = [run.first, run.second].map(({ subjects }) => subjects.get(subject.name));
-    findings.push(...checkDeterministic(subject, one, two));
+  const unfit = await reach.find(kata);
+  if (unfit.length > 0) {
+    // Not to be waived: a pack does not decide what it may use.
+    const { findings } = done();
+    return done({ findings: [...unfit, ...findings] });
   }
 
-  const budgets = await measureAll(kata, options);
-  for (const [name, results] of Object.entries(budgets)) {
-    const over = results
-      .filter(({ outcome }) => outcome === "over")
-      .map(({ id }) => `budget:${id}`);
-    if (name in killed) killed[name]?.push(...over);
-    else findings.push(...checkBudgets(kata, name, results));
-  }
-  const declaredBudgets = budgets["reference"] ?? [];
-  findings.push(
-    ...checkProperties(kata, declared, declaredBudgets),
-    ...checkKills(kata, killed, declared),
-  );
-  return done({ properties: declared, killed, budgets });
-}
-
-function allSubjects({ reference, stub, wrongs, alternatives }: Kata): Subject[] {
-  return [reference, stub, ...wrongs, ...alternatives];
-}
-
-async function checkTypes(kata: Kata): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const { file, name } of allSubjects(kata)) {
-    const { problems, missing } = await typecheck(file, kata.paths.stub);
-    for (const { file: source, line, message } of problems) {
-      findings.push({ check: "types", file: source, line, message, fix: "Make it compile." });
-    }
-    for (const key of missing) {
-      const message = `${name} does not export ${key}`;
-      findings.push({ check: "types", file, line: 1, message, fix: "Export it." });
-    }
-  }
-  return findings;
-}
-
-/** All subjects twice at the common seed, the correct ones at more seeds besides. */
-async function runAll(
-  kata: Kata,
-  { signal, onStep }: VerifyOptions,
-): Promise<{ first: SubjectsRun; second: SubjectsRun }> {
-  const subjects = allSubjects(kata);
-  const more = [
-    ...atMoreSeeds(kata.reference, REFERENCE_SEEDS),
-    ...kata.alternatives.flatMap((alternative) => atMoreSeeds(alternative, ALTERNATIVE_SEEDS)),
-  ];
-  const options = (round: string): Parameters<typeof runSubjects>[3] => ({
-    ...(signal === undefined ? {} : { signal }),
-    onSubject: (name) => onStep?.(`${round}: ${name}`),
+  const run = await lanes.specs.run(async () => {
+    startedMs = performance.now();
+    onStep?.("types");
+    const modules = allSubjects(kata).map(({ file }) => file);
+    const checked = await typecheckEach(modules, stubFile, signal);
+    const compiles = [...checked.values()].every(
+      ({ problems, missing }) => problems.length + missing.length === 0,
+    );
+    return { checked, specs: compiles ? await runSpecs(kata, options) : undefined };
   });
-  const first = await runSubjects(kata, [...subjects, ...more], COMMON_SEED, options("spec"));
-  const second = await runSubjects(kata, subjects, COMMON_SEED, options("spec again"));
-  return { first, second };
-}
-
-function atMoreSeeds(
-  { name, file }: Subject,
-  count: number,
-): { name: string; file: string; seed: number }[] {
-  return Array.from({ length: count - 1 }, (_, index) => {
-    const seed = COMMON_SEED + 1 + index;
-    return { name: `${name}@${seed}`, file, seed };
-  });
-}
-
-function checkCorrect(kata: Kata, { subjects }: SubjectsRun): Finding[] {
-  const findings: Finding[] = [];
-  for (const subject of [kata.reference, ...kata.alternatives]) {
-    const check = subject.kind === "reference" ? "reference-passes" : "alternatives-pass";
-    findings.push(...checkPasses(check, subject, COMMON_SEED, subjects.get(subject.name)));
-    for (const [name, run] of subjects) {
-      const [base, seed] = name.split("@");
-      if (base !== subject.name || seed === undefined) continue;
-      findings.push(...checkPasses(check, subject, Number(seed), run));
-    }
+  if (run.specs === undefined || signal?.aborted === true) {
+    found.push(...types.find(kata, run.checked));
+    return done();
   }
-  return findings;
+  const measured = await lanes.benches.run(() => runBudgets(kata, options));
+  const matrix = withBudgets(run.specs.matrix, measured.budgets);
+  const base = baseOf(kata, options);
+  const evidence: Evidence = { kata, ...run.specs, ...measured, matrix, base };
+  found.push(...EVIDENCE_CHECKS.flatMap((check) => check.find(evidence)));
+  return done({ properties: run.specs.declared, matrix, budgets: measured.budgets });
 }
 
-/** Budgets of the correct subjects, and of the wrong answers that a budget must catch. */
-async function measureAll(
-  kata: Kata,
-  { signal, onStep }: VerifyOptions,
-): Promise<Record<string, readonly BudgetResult[]>> {
-  const slow = kata.wrongs.filter(({ file }) =>
-    readTags(readFileSync(file, "utf8")).killedBy.some((id) => id.startsWith("budget:")),
+function baseOf({ paths, pack }: Kata, { root, base }: VerifyOptions): BaseVersion | undefined {
+  // git runs what a repository's settings name, and a pack's are somebody else's.
+  if (pack !== undefined) return undefined;
+  const commit = baseCommit(root, base);
+  if (commit === undefined) return undefined;
+  const [spec, manifest] = [paths.spec, paths.manifest].map((file) =>
+    fileAt(root, commit, relative(root, file)),
   );
-  const budgets: Record<string, readonly BudgetResult[]> = {};
-  for (const { name, file } of [kata.reference, ...kata.alternatives, ...slow]) {
-    onStep?.(`budgets: ${name}`);
-    budgets[name] = await judgeBudgets(kata, file, signal === undefined ? {} : { signal });
-  }
-  return budgets;
-}
-
-function checkBudgets(kata: Kata, name: string, results: readonly BudgetResult[]): Finding[] {
-  return results
-    .filter(({ outcome }) => outcome !== "within")
-    .map((budget) => ({
-      check: "budget-fits",
-      file: kata.paths.bench,
-      line: 1,
-      message: `${name} is ${budget.outcome} in ${budget.id}: ${describeBudget(budget)}`,
-      fix: "Make it cheaper, or set the limit to what a good design needs.",
-    }));
-}
-
-function describeBudget(budget: BudgetResult): string {
-  const { ratio, slope, referenceSlope, bytes, limit, why } = budget;
-  if (ratio !== undefined) return `ratio ${ratio.toFixed(2)}, limit ${limit}`;
-  if (bytes !== undefined) return `${bytes.toFixed(1)} bytes an element, limit ${limit}`;
-  if (slope === undefined || referenceSlope === undefined) return why ?? "not measured";
-  return `slope ${slope.toFixed(2)}, reference ${referenceSlope.toFixed(2)}, limit +${limit}`;
+  if (spec === undefined || manifest === undefined) return undefined;
+  return { spec, isStable: /"status":\s*"stable"/.test(manifest) };
 }

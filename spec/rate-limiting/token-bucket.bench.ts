@@ -72,15 +72,30 @@ export const bench = defineBench<typeof Stub>("token-bucket", {
       elements: KEYS / 2,
       // Twice what a key costs when it is forgotten within two seconds.
       maxBytes: 25,
-      fill: ({ TokenBucket }) => {
-        const clock = new VirtualClock(1_700_000_000_000);
-        const limiter = new TokenBucket({ clock, capacity: 1, refillTokens: 1, refillMs: 1_000 });
-        for (let i = 0; i < KEYS / 2; i += 1) {
-          clock.advance(1);
-          limiter.tryAcquire(`once-${i}`);
-        }
-        return limiter;
-      },
+      // More tokens than one: a fill time with its fraction upside down would be right.
+      fill: ({ TokenBucket }) => meetOnce(TokenBucket, { capacity: 10, refillTokens: 10 }),
+    },
+    {
+      id: "denied-keys",
+      rule: 10,
+      what: "a key that capacity 0 denies, 50,000 of them 1 ms apart",
+      elements: KEYS / 2,
+      maxBytes: 25,
+      fill: ({ TokenBucket }) => meetOnce(TokenBucket, { capacity: 0, refillTokens: 10 }),
     },
   ],
 });
+
+/** A limiter, with buckets that fill in a second, that has met each of many keys once. */
+function meetOnce(
+  TokenBucket: typeof Stub.TokenBucket,
+  filling: { capacity: number; refillTokens: number },
+): Stub.TokenBucket {
+  const clock = new VirtualClock(1_700_000_000_000);
+  const limiter = new TokenBucket({ clock, ...filling, refillMs: 1_000 });
+  for (let i = 0; i < KEYS / 2; i += 1) {
+    clock.advance(1);
+    limiter.tryAcquire(`once-${i}`);
+  }
+  return limiter;
+}

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { keys, keysOrEmpty } from "./keys.ts";
 import { names } from "./names.ts";
-import { notIntegersIn } from "./bad-numbers.ts";
+import { badOptions, notIntegersIn } from "./bad-numbers.ts";
 import { zipfIndexes } from "./zipf.ts";
 
 // What these draw at a seed decides which counterexample a candidate sees: a change here is a
@@ -51,4 +51,15 @@ test("none of the bad numbers is an integer of the range", () => {
   for (const bad of notIntegersIn(1, 5)) {
     expect(Number.isInteger(bad) && bad >= 1 && bad <= 5).toBe(false);
   }
+});
+
+test("bad options change one option each, to every bad number of its range", () => {
+  const built: unknown[] = [];
+  const cases = badOptions("Box", { size: [1, 5], gap: [0, 9] }, (changes) => built.push(changes));
+  for (const { run } of cases) run();
+  expect(cases[0]?.call).toBe("new Box({ ..., size: 0 })");
+  expect(built).toEqual([
+    ...notIntegersIn(1, 5).map((size) => ({ size })),
+    ...notIntegersIn(0, 9).map((gap) => ({ gap })),
+  ]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { PACKAGE_ROOT } from "../../catalog/paths.ts";
-import { staticCheck } from "../static-check.ts";
+import { FOR_SPECS, staticCheck } from "../static-check.ts";
 import { typecheck } from "../typecheck.ts";
 
 /** Honest code must not be caught. */
@@ -42,8 +42,15 @@ describe("our own subjects", () => {
   const subjects = roots.flatMap((root) => filesBelow(join(root, "solutions")));
 
   test("reference, wrong answers and alternatives pass", async () => {
-    const denials = await Promise.all(subjects.map(staticCheck));
+    const denials = await Promise.all(subjects.map((file) => staticCheck(file)));
     expect(denials.flat()).toEqual([]);
     expect(subjects.length).toBeGreaterThan(150);
+  });
+
+  test("specs and benches pass, as those of packs must", async () => {
+    const specs = roots.flatMap((root) => filesBelow(join(root, "spec")));
+    const denials = await Promise.all(specs.map((file) => staticCheck(file, FOR_SPECS)));
+    expect(denials.flat()).toEqual([]);
+    expect(specs.length).toBeGreaterThan(15);
   });
 });

@@ -31,6 +31,7 @@ describe("imports of one file", () => {
       `import type fc from "fast-check";`,
     ],
     [`import "kata/harness";`, `1:8 import "kata/harness"`, `import * as kit from "kata/kit";`],
+    [`import "kata/harness/check";`, `1:8 import "kata/harness/check"`, `import "kata/kit";`],
     [`import "kata/kit/x";`, `1:8 import "kata/kit/x"`, `export * from "kata/kit";`],
     [`import { type A } from "x";`, `1:24 import "x"`, `import { type Clock } from "kata/kit";`],
     [`import {} from "x";`, `1:16 import "x"`, `import type {} from "x";`],

@@ -24,13 +24,21 @@ const UNCLEAR: Advice = {
   instead: "write the whole name of a .ts file",
 };
 
-/** Looks at every import of a file (by its real path) of an attempt that lies in `folder`. */
-export function readImports(program: Program, file: string, folder: string): Imports {
+/** What the code in a folder may take from elsewhere. */
+export interface Reach {
+  /** The folder, by its real path: what lies in it is its own. */
+  readonly folder: string;
+  /** Names of modules. */
+  readonly modules: readonly string[];
+}
+
+/** Looks at every import of a file (by its real path). */
+export function readImports(program: Program, file: string, { folder, modules }: Reach): Imports {
   const denied: Found[] = [];
   const files: string[] = [];
   for (const statement of program.body) {
     const source = sourceOf(statement);
-    if (!source || source.value === "kata/kit") continue;
+    if (!source || modules.includes(source.value)) continue;
     const found = find(source.value, dirname(file), folder);
     if (typeof found === "string") files.push(found);
     else if (found) {

@@ -1,0 +1,27 @@
+import type { FileCheck } from "../evidence.ts";
+
+/** Mistakes that can be made in any kata; the stub is the fifth, `not-implemented`. */
+const STOCK = {
+  "no-validation": "accepts what a rule says to refuse",
+  "mutates-then-throws": "has changed its state when it throws",
+  "no-copies": "keeps or hands out what the caller can change",
+  "module-state": "shares state between instances",
+} as const;
+
+/** Each mistake that can be made anywhere is among the wrong answers, or waived as impossible here. */
+export const stockMutants: FileCheck = {
+  id: "stock-mutants",
+  find({ wrongs, paths }) {
+    const names = new Set(wrongs.map(({ name }) => name));
+    return Object.entries(STOCK)
+      .filter(([name]) => !names.has(`wrong/${name}`))
+      .map(([name, what]) => ({
+        check: "stock-mutants",
+        file: paths.wrongDir,
+        line: 1,
+        message: `no wrong/${name}.ts, which ${what}`,
+        fix: "Add it; if nobody can make that mistake here, waive it in kata.json and say why.",
+        about: name,
+      }));
+  },
+};

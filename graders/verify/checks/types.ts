@@ -1,0 +1,24 @@
+import type { Kata } from "../../model/kata.ts";
+import type { TypeCheck } from "../../run/typecheck.ts";
+import { allSubjects } from "../evidence.ts";
+import type { Finding } from "../finding.ts";
+
+/** Every subject compiles and fits the stub; nothing runs before that. */
+export const types = {
+  id: "types",
+  find(kata: Kata, checked: ReadonlyMap<string, TypeCheck>): Finding[] {
+    const findings: Finding[] = [];
+    for (const { file, name: about } of allSubjects(kata)) {
+      const { problems = [], missing = [] } = checked.get(file) ?? {};
+      for (const { file: source, line, message } of problems) {
+        const fix = "Make it compile.";
+        findings.push({ check: "types", file: source, line, message, fix, about });
+      }
+      for (const key of missing) {
+        const message = `${about} does not export ${key}`;
+        findings.push({ check: "types", file, line: 1, message, fix: "Export it.", about });
+      }
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,60 @@
+/**
+ * @bug Counts up to 255 in a byte.
+ * @killedBy saturation
+ */
+import type {
+  CountingBloomOptions,
+  Hash32,
+} from "../../../../katas/probabilistic/counting-bloom-filter/stub.ts";
+
+export class CountingBloomFilter {
+  readonly counterCount: number;
+  readonly hashCount: number;
+  readonly #hash: Hash32;
+  readonly #bytes: Uint8Array;
+
+  constructor({ expectedItems, falsePositiveRate, hash }: CountingBloomOptions) {
+    if (!Number.isInteger(expectedItems) || expectedItems < 1) {
+      throw new RangeError("expectedItems must be an integer >= 1");
+    }
+    if (!(falsePositiveRate > 0 && falsePositiveRate < 1)) {
+      throw new RangeError("falsePositiveRate must be in (0, 1)");
+    }
+    this.counterCount = Math.ceil((-expectedItems * Math.log(falsePositiveRate)) / Math.LN2 ** 2);
+    this.hashCount = Math.max(1, Math.round((this.counterCount / expectedItems) * Math.LN2));
+    this.#hash = hash;
+    this.#bytes = new Uint8Array(this.counterCount);
+  }
+
+  add(key: string): void {
+    for (const position of this.#positions(key)) {
+      const count = this.#get(position);
+      if (count < 255) this.#set(position, count + 1);
+    }
+  }
+
+  remove(key: string): boolean {
+    if (!this.has(key)) return false;
+    for (const position of this.#positions(key)) {
+      const count = this.#get(position);
+      if (count > 0 && count < 255) this.#set(position, count - 1);
+    }
+    return true;
+  }
+
+  has(key: string): boolean {
+    return this.#positions(key).every((position) => this.#get(position) > 0);
+  }
+
+  #get(position: number): number {
+    return this.#bytes[position]!;
+  }
+
+  #set(position: number, count: number): void {
+    this.#bytes[position] = count;
+  }
+
+  #positions(key: string): number[] {
+    return Array.from({ length: this.hashCount }, (_, i) => this.#hash(key, i) % this.counterCount);
+  }
+}

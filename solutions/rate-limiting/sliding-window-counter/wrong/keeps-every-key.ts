@@ -1,0 +1,79 @@
+/**
+ * @bug Keeps a record for each key for ever.
+ * @killedBy budget:key-churn
+ */
+import type {
+  Clock,
+  Decision,
+  SlidingCounterOptions,
+} from "../../../../katas/rate-limiting/sliding-window-counter/stub.ts";
+
+export class SlidingWindowCounter {
+  readonly #clock: Clock;
+  readonly #limit: number;
+  readonly #windowMs: number;
+  readonly #records = new Map<string, { window: number; current: number; previous: number }>();
+  #nowMs = 0;
+  #window = 0;
+
+  constructor({ clock, limit, windowMs }: SlidingCounterOptions) {
+    requireInteger("limit", limit, 0, 1_000_000);
+    requireInteger("windowMs", windowMs, 1, 1_000_000_000);
+    this.#clock = clock;
+    this.#limit = limit;
+    this.#windowMs = windowMs;
+  }
+
+  tryAcquire(key: string, cost = 1): Decision {
+    requireInteger("cost", cost, 1, Number.MAX_SAFE_INTEGER);
+    this.#turnTo(Math.max(this.#nowMs, this.#clock.now()));
+    const record = this.#recordOf(key);
+    const { current, previous } = record;
+    const weightMs = this.#windowMs - (this.#nowMs % this.#windowMs);
+    const left = this.#left(previous, current, weightMs);
+    const allowed = cost <= left;
+    if (allowed) record.current += cost;
+    const remaining = allowed ? left - cost : left;
+    const retryAfterMs = allowed ? 0 : this.#waitMs(previous, current, cost, weightMs);
+    return { allowed, remaining, retryAfterMs };
+  }
+
+  #turnTo(nowMs: number): void {
+    this.#nowMs = nowMs;
+    this.#window = Math.floor(nowMs / this.#windowMs);
+  }
+
+  #recordOf(key: string): { window: number; current: number; previous: number } {
+    const record = this.#records.get(key) ?? { window: this.#window, current: 0, previous: 0 };
+    if (record.window !== this.#window) {
+      record.previous = record.window === this.#window - 1 ? record.current : 0;
+      record.current = 0;
+      record.window = this.#window;
+    }
+    this.#records.set(key, record);
+    return record;
+  }
+
+  #left(previous: number, current: number, weightMs: number): number {
+    const free = (this.#limit - current) * this.#windowMs - previous * weightMs;
+    return Math.floor(free / this.#windowMs);
+  }
+
+  #waitMs(previous: number, current: number, cost: number, weightMs: number): number {
+    if (cost > this.#limit) return Infinity;
+    const enoughMs = this.#largestWeightMs(previous, this.#limit - current - cost);
+    if (enoughMs > 0) return weightMs - enoughMs;
+    return weightMs + this.#windowMs - this.#largestWeightMs(current, this.#limit - cost);
+  }
+
+  #largestWeightMs(count: number, room: number): number {
+    if (room < 0) return 0;
+    if (count <= room) return this.#windowMs;
+    return Math.floor((room * this.#windowMs) / count);
+  }
+}
+
+function requireInteger(name: string, value: number, min: number, max: number): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw new RangeError(`${name} must be an integer from ${min} to ${max}, got ${value}`);
+}

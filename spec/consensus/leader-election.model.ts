@@ -1,0 +1,146 @@
+/** What the spec of `leader-election` watches: the rules, as invariants over what all can see. */
+import type { Invariant, TraceEvent, World } from "kata/harness";
+import type { Answer, Options, Output } from "../../katas/consensus/leader-election/stub.ts";
+
+export const options: Options = { maxDelay: 40, heartbeatEvery: 100 };
+
+/** Rule 4: so long after the last crash or boot all is settled, in ms. */
+export const SETTLE_MS = 10 * options.maxDelay + 5 * options.heartbeatEvery;
+
+const CHANGES = ["crash", "boot"] as const;
+const isChange = ({ kind }: TraceEvent): boolean => kind === "crash" || kind === "boot";
+
+/** Whom each node follows by its outputs, in its current boot. */
+class Followed {
+  readonly #last = new Map<string, { readonly boot: number; readonly leader: string }>();
+
+  hear({ node, data }: TraceEvent, world: World): void {
+    this.#last.set(node, { boot: world.bootOf(node), leader: (data as Output).leader });
+  }
+
+  by(node: string, world: World): string | undefined {
+    const last = this.#last.get(node);
+    return last?.boot === world.bootOf(node) ? last.leader : undefined;
+  }
+}
+
+function highestUp(world: World): string {
+  return world.nodeIds.findLast((node) => world.isUp(node)) ?? "nobody";
+}
+
+/** Once settled, all that are up follow the highest of them. */
+export const settles: Invariant = {
+  name: `${SETTLE_MS} ms after the last crash or boot all follow the highest node that is up`,
+  on: [...CHANGES, "emit", "send", "timer", "invoke"],
+  start: () => {
+    const followed = new Followed();
+    let changedAt = 0;
+    let isJudged = false;
+    return (event, world) => {
+      if (isChange(event)) {
+        changedAt = event.at;
+        isJudged = false;
+        return undefined;
+      }
+      const isDue = !isJudged && event.at > changedAt + SETTLE_MS;
+      if (isDue) isJudged = true;
+      const highest = highestUp(world);
+      const stray = isDue
+        ? world.nodeIds.find((node) => world.isUp(node) && followed.by(node, world) !== highest)
+        : undefined;
+      if (event.kind === "emit") followed.hear(event, world);
+      if (stray === undefined) return undefined;
+      const whom = followed.by(stray, world) ?? "nobody";
+      return `${stray} follows ${whom}; the highest node up since ${changedAt} ms is ${highest}`;
+    };
+  },
+};
+
+/** Once settled, nobody says anything new. */
+export const staysSilent: Invariant = {
+  name: `no output later than ${SETTLE_MS} ms after the last crash or boot`,
+  on: [...CHANGES, "emit"],
+  start: () => {
+    let changedAt = 0;
+    return (event) => {
+      if (isChange(event)) changedAt = event.at;
+      else if (event.at > changedAt + SETTLE_MS) {
+        const { leader } = event.data as Output;
+        const since = event.at - changedAt;
+        return `${event.node} tells that it follows ${leader}, ${since} ms after the last crash or boot`;
+      }
+      return undefined;
+    };
+  },
+};
+
+export const neverLower: Invariant = {
+  name: "nobody follows a node with a lower id",
+  on: ["emit"],
+  start:
+    () =>
+    ({ node, data }) => {
+      const { leader } = data as Output;
+      return leader < node ? `${node} follows ${leader}, which is lower` : undefined;
+    },
+};
+
+/** Outputs of one boot differ from the one before; answers are the last output, or null before all is settled. */
+export const answersAgree: Invariant = {
+  name: "answers agree with outputs",
+  on: [...CHANGES, "emit", "reply"],
+  start: () => {
+    const followed = new Followed();
+    let changedAt = 0;
+    return (event, world) => {
+      const { node, data, at, kind } = event;
+      if (isChange(event)) {
+        changedAt = at;
+        return undefined;
+      }
+      const told = followed.by(node, world);
+      if (kind === "emit") {
+        followed.hear(event, world);
+        const { leader } = data as Output;
+        return leader === told ? `${node} tells twice that it follows ${leader}` : undefined;
+      }
+      const { leader } = data as Answer;
+      if (leader === null && at > changedAt + SETTLE_MS) {
+        return `${node} answers that it knows no leader, ${at - changedAt} ms after the last crash or boot`;
+      }
+      if (leader === null || leader === told) return undefined;
+      return `${node} answers that it follows ${leader}; its last output is ${told ?? "none"}`;
+    };
+  },
+};
+
+const WINDOW_MS = 10_000;
+
+/** Few messages until all is settled, and hardly more than heartbeats in the 10 s after it. */
+export const isQuiet: Invariant = {
+  name: "few messages",
+  on: [...CHANGES, "send"],
+  start: () => {
+    let changedAt = 0;
+    let early = 0;
+    let late = 0;
+    return (event, { nodeIds }) => {
+      const { at, node, peer } = event;
+      if (isChange(event)) changedAt = at;
+      if (isChange(event) || node === peer) return undefined;
+      const n = nodeIds.length;
+      const settledAt = changedAt + SETTLE_MS;
+      if (at <= settledAt) {
+        early += 1;
+        const most = 3 * n * n + 10 * n;
+        if (early <= most) return undefined;
+        return `${n} nodes send more than ${most} messages before they are settled`;
+      }
+      if (at > settledAt + WINDOW_MS) return undefined;
+      late += 1;
+      const most = (2 * (n - 1) * WINDOW_MS) / options.heartbeatEvery;
+      if (late <= most) return undefined;
+      return `${n} nodes send more than ${most} messages in the 10 s after they are settled`;
+    };
+  },
+};
