@@ -1,15 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { GradeReport } from "../../graders/index.ts";
-import { findKata, PACKAGE_ROOT, readIndex } from "../../graders/reading.ts";
+import { findKata, PACKAGE_ROOT } from "../../graders/reading.ts";
 
 /*
- * `npm run soak:verdicts [grades]`: grades one accepted and one rejected attempt of every kata again
- * and again, half of the time while every core is busy. The same attempt must get the same verdict
- * and the same score each time; an inconclusive one is counted apart.
+ * `npm run soak:verdicts [grades [slug…]]`: grades one accepted and one rejected attempt of the first
+ * five katas again and again, half of the time while every core is busy. The same attempt must get
+ * the same verdict and the same score each time; an inconclusive one is counted apart.
  */
 const GRADES = Number(process.argv[2] ?? 200);
 const MAIN = fileURLToPath(new URL("../main.js", import.meta.url));
@@ -21,6 +21,7 @@ const REJECTED: Readonly<Record<string, string>> = {
   "consistent-hashing": "no-wrap",
   "circuit-breaker": "late-failure-reopens",
 };
+const slugs = process.argv.length > 3 ? process.argv.slice(3) : Object.keys(REJECTED);
 
 const dir = mkdtempSync(join(tmpdir(), "kata-soak-"));
 let unstable = 0;
@@ -49,7 +50,8 @@ function report(what: string, grades: readonly string[]): void {
   inconclusive += open;
   if (counts.size - (open > 0 ? 1 : 0) > 1) unstable += 1;
   const found = [...counts].map(([each, count]) => `${count} x ${each}`).join(", ");
-  process.stdout.write(`${what.padEnd(46)} ${found}\n`);
+  const load = loadavg()[0]?.toFixed(1);
+  process.stdout.write(`${what.padEnd(46)} ${found} (load ${load})\n`);
 }
 
 try {
@@ -60,7 +62,7 @@ try {
         )
       : [];
     try {
-      for (const { slug } of await readIndex({ root: PACKAGE_ROOT })) {
+      for (const slug of slugs) {
         const { paths } = await findKata({ root: PACKAGE_ROOT }, slug);
         const attempts = {
           accepted: paths.reference,

@@ -248,4 +248,6 @@ export interface BenchPlan {
   readonly warmers: readonly string[];
   /** Makes the attempt's side cost more than each budget allows, to see that the budget notices. */
   readonly planted?: boolean;
+  /** The ids of the budgets to measure; all of them when left out. */
+  readonly only?: readonly string[];
 }

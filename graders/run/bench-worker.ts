@@ -16,8 +16,9 @@ import { measureWorkload, type Sides } from "./measure-workload.ts";
 const exit = process.exit.bind(process);
 
 async function main(plan: BenchPlan): Promise<void> {
-  const { bench: defined } = (await load(plan.bench)) as { bench?: Bench<object> };
-  if (defined === undefined) throw new Error("the bench does not export `bench`");
+  const { bench: whole } = (await load(plan.bench)) as { bench?: Bench<object> };
+  if (whole === undefined) throw new Error("the bench does not export `bench`");
+  const defined = plan.only === undefined ? whole : select(whole, new Set(plan.only));
   emit({ t: "declared", slug: defined.slug, budgets: declare(defined) });
   const reference = await load(plan.reference);
   const warmers: object[] = [];
@@ -47,6 +48,19 @@ async function main(plan: BenchPlan): Promise<void> {
     const { id } = count;
     await measure(id, async () => ({ t: "counted", id, ...(await measureCount(count, sides)) }));
   }
+}
+
+function select(bench: Bench<object>, ids: ReadonlySet<string>): Bench<object> {
+  const chosen = <T extends { id: string }>(list: readonly T[] = []): T[] =>
+    list.filter(({ id }) => ids.has(id));
+  const { workloads, growth, counts, memory } = bench;
+  return {
+    ...bench,
+    workloads: chosen(workloads),
+    growth: chosen(growth),
+    counts: chosen(counts),
+    memory: chosen(memory),
+  };
 }
 
 function declare({

@@ -38,6 +38,8 @@ export interface MeasureOptions {
   readonly signal?: AbortSignal;
   /** Plants a cost over every limit on the attempt's side. */
   readonly planted?: boolean;
+  /** The ids of the budgets to measure; all of them when left out. */
+  readonly only?: readonly string[];
   readonly onProgress?: (progress: BudgetProgress) => void;
 }
 
@@ -56,8 +58,9 @@ export async function measureBudgets(
   const dir = await mkdtemp(join(tmpdir(), "kata-bench-"));
   try {
     const plan = await makePlan(kata, attemptFile, measures, dir);
-    const { planted = false } = options;
-    return await runWorker({ ...plan, planted }, options);
+    const { planted = false, only } = options;
+    const chosen = only === undefined ? {} : { only };
+    return await runWorker({ ...plan, planted, ...chosen }, options);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 import { COMMON_SEED } from "../grade/grade-attempt.ts";
-import { judgeBudgets, judgePlanted } from "../grade/judge-budgets.ts";
+import { judgeBudgets, judgeExcess } from "../grade/judge-budgets.ts";
 import type { BudgetResult } from "../model/grade-report.ts";
 import type { Kata } from "../model/kata.ts";
 import type { DeclaredProperty, PlannedSubject } from "../model/outcome.ts";
@@ -56,22 +56,27 @@ export async function runSpecs(kata: Kata, options: GatherOptions): Promise<Spec
   return { declared, importMs, first: first.subjects, second: second.subjects, seeds, matrix };
 }
 
-/** The budgets of the correct subjects, and of the wrong answers that a budget must catch. */
+/** The budgets of the correct subjects, and those that a wrong answer names as catching it. */
 export async function runBudgets(
   kata: Kata,
   { signal, onStep }: GatherOptions,
 ): Promise<{ budgets: Record<string, readonly BudgetResult[]>; planted: BudgetResult[] }> {
   const options = signal === undefined ? {} : { signal };
-  const slow = kata.wrongs.filter((wrong) =>
-    tagsOf(wrong).killedBy.some((id) => id.startsWith(BUDGET)),
-  );
   const budgets: Record<string, readonly BudgetResult[]> = {};
-  for (const { name, file } of [...correctSubjects(kata), ...slow]) {
+  for (const { name, file } of correctSubjects(kata)) {
     onStep?.(`budgets: ${name}`);
     budgets[name] = await judgeBudgets(kata, file, options);
   }
+  for (const wrong of kata.wrongs) {
+    const only = tagsOf(wrong).killedBy.filter((id) => id.startsWith(BUDGET));
+    if (only.length === 0) continue;
+    onStep?.(`budgets: ${wrong.name}`);
+    const ids = only.map((id) => id.slice(BUDGET.length));
+    budgets[wrong.name] = await judgeExcess(kata, wrong.file, { ...options, only: ids });
+  }
   onStep?.("budgets: a cost over each limit");
-  return { budgets, planted: await judgePlanted(kata, options) };
+  const planted = await judgeExcess(kata, kata.reference.file, { ...options, planted: true });
+  return { budgets, planted };
 }
 
 /** Adds what the budgets catch to what the properties do. */
