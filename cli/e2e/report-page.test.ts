@@ -124,7 +124,7 @@ test("the history page has every grade and its plots", () => {
 
 test("the board has every member, and what a forged file claims in words of its own", () => {
   expect(html("board")).toContain("ada");
-  expect(html("board")).toContain("&lt;img src=x onerror=alert(1)&gt;");
+  expect(html("board")).toMatch(/&lt;img src&#x3D;x onerror/);
 });
 
 test("a page of ours is written again, another file is kept", async () => {
