@@ -56,7 +56,7 @@ export class Book {
     });
     const least = Math.min(...scores.map(({ score }) => score));
     const close = scores.filter(({ score }) => score <= least * (1 + 1e-9));
-    const isExact = close.every(({ backend }) => backend.samples <= 1);
+    const isExact = this.#alpha === 1 || close.every(({ backend }) => backend.samples <= 1);
     const oldest = Math.min(...close.map(({ backend }) => backend.turn));
     const fitting = close.filter(({ backend }) => !isExact || backend.turn === oldest);
     const ids = fitting.map(({ backend }) => backend.id);
@@ -131,11 +131,20 @@ export const numbers: fc.Arbitrary<Numbers> = fc
     Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
   );
 
-/** Scripts over up to `most` ids, some of which are there from the start. */
+/**
+ * Scripts over up to `most` ids, some of which are there from the start. With `ties` only the newest
+ * sample counts, and all samples are multiples of 100 ms.
+ */
 export function scripts(
   most: number,
   weights: Record<Step["kind"], number>,
+  { ties = false } = {},
 ): fc.Arbitrary<Script<Setup, Step>> {
+  const anyGap = fc.oneof(
+    fc.constantFrom(0, 100, -100, 200),
+    fc.integer({ min: 0, max: 500 }),
+    fc.integer({ min: -50, max: 50 }),
+  );
   const kinds = Object.entries(weights).map(([kind, weight]) => {
     return { arbitrary: fc.constant(kind as Step["kind"]), weight };
   });
@@ -143,15 +152,16 @@ export function scripts(
     kind: fc.oneof(...kinds),
     who: fc.nat({ max: 99 }),
     ok: fc.constantFrom(true, true, true, false),
-    gapMs: fc.oneof(
-      fc.constantFrom(0, 100, -100, 200),
-      fc.integer({ min: 0, max: 500 }),
-      fc.integer({ min: -50, max: 50 }),
-    ),
+    gapMs: ties ? fc.constantFrom(0, 0, 0, 0, 100) : anyGap,
   });
   const moves = fc.array(move, { maxLength: 40, size: "max" });
   return fc
-    .record({ options: numbers, ids: names(1, most), joined: fc.nat({ max: most }), moves })
+    .record({
+      options: ties ? fc.constantFrom({ alpha: 1, initialMs: 100 }, { alpha: 1 }) : numbers,
+      ids: names(1, most),
+      joined: fc.integer({ min: ties ? most : 0, max: most }),
+      moves,
+    })
     .map(({ options, ids, joined, moves }) => {
       let atMs = 1_000;
       let attempts = 0;

@@ -1,6 +1,6 @@
 /**
  * @bug Follows a clock that steps back.
- * @killedBy sticky-while-possible
+ * @killedBy idle-expiry-boundary
  */
 import type {
   BackendState,

@@ -1,6 +1,6 @@
 /**
  * @bug Goes on from the health of a backend that was removed.
- * @killedBy forgets-removed, health-model
+ * @killedBy forgets-removed
  */
 import type {
   BackendState,

@@ -1,6 +1,6 @@
 /**
  * @bug Takes the first backend whose average is 0 without a look at ties.
- * @killedBy stale-and-double-finish
+ * @killedBy picks-a-minimum
  */
 import type {
   Attempt,
