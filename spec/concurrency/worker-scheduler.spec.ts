@@ -52,6 +52,16 @@ defineSpec<typeof Stub>(
             tasks: [{ id: "__proto__", arrive: 1, bursts: [{ io: 1 }] }],
             machine: { cores: 1, quantum: 1 },
           },
+          // C's switch on core 1 is over at 7, when A comes back to core 0 without one.
+          {
+            tasks: [
+              { id: "A", arrive: 0, bursts: [{ cpu: 6 }, { io: 1 }, { cpu: 1 }] },
+              { id: "B", arrive: 0, bursts: [{ cpu: 5 }] },
+              { id: "C", arrive: 0, bursts: [{ cpu: 3 }] },
+            ],
+            machine: { cores: 2, quantum: Infinity, switchMs: 2 },
+          },
+          { tasks: [task({})], machine: machine({ cores: 1_024 }) },
         ],
       },
       inputs,

@@ -193,24 +193,21 @@ export async function playOut(
       const fromMs = calledMs - (calledMs % windowMs);
       const before = answered.filter((one) => one.key === key && one.calledMs >= fromMs);
       const cost = wanted === "rest" ? Math.max(limit - costPassed(before), 1) : wanted;
-      const call = `n${node} tryAcquire(${literal(key)}, ${cost})`;
-      const label = `${call} at ${calledMs} ms`;
+      const text = `n${node} tryAcquire(${literal(key)}, ${cost})`;
+      const label = `${text} at ${calledMs} ms`;
       const storeCalls: StoreCall[] = [];
       storeCallsOf.set(node, storeCalls);
       const began = (moments += 1);
-      story.push(`at ${calledMs} ms: ${call}`);
+      story.push(`at ${calledMs} ms: ${text}`);
       const made = await calls.start(label, () => nodeOf(node).tryAcquire(key, cost));
       const ended = (moments += 1);
       const answeredMs = scheduler.now();
       const came = made.state === "threw" ? `rejects: ${String(made.error)}` : literal(made.value);
-      story.push(`at ${answeredMs} ms: ${call} -> ${came}`);
+      story.push(`at ${answeredMs} ms: ${text} -> ${came}`);
       holds(typeof made.value === "object" && made.value !== null, label, "a decision", came);
       const decision = made.value as Stub.Decision;
-      const seen = { ...decision };
-      answered.push({
-        ...{ node, key, cost, calledMs, answeredMs, storeCalls, began, ended, label },
-        ...{ decision: seen, givenDecision: decision },
-      });
+      const call = { node, key, cost, calledMs, answeredMs, storeCalls, began, ended, label };
+      answered.push({ ...call, decision: { ...decision }, givenDecision: decision });
     };
     let broken: unknown;
     const playBursts = async (): Promise<void> => {

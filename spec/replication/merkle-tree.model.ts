@@ -198,8 +198,14 @@ export const edits = {
     const proof = tree.proof(left).slice(1);
     return { ...claim, leaf: joined(a, b), index: left / 2, size: claim.size / 2, proof };
   },
-  "an index that is no integer from 0 on": (claim, { odd }) => ({ ...claim, index: odd }),
-  "a size that is no integer": (claim, { odd }) => ({ ...claim, size: odd }),
+  "an index that is no integer from 0 on": (claim, { odd }) => ({
+    ...claim,
+    index: odd === 0.5 ? claim.index + odd : odd,
+  }),
+  "a size that is no integer": (claim, { odd }) => ({
+    ...claim,
+    size: odd === 0.5 ? claim.size + odd : odd,
+  }),
   "2^k equal leaves": (claim, { which }) => {
     const levels = 31 + (which % 22);
     const hashes = [hashLeaf(claim.leaf)];
