@@ -202,7 +202,7 @@ export async function playOut(
       const made = await calls.start(label, () => nodeOf(node).tryAcquire(key, cost));
       const ended = (moments += 1);
       const answeredMs = scheduler.now();
-      const came = made.state === "threw" ? `rejects: ${String(made.error)}` : literal(made.value);
+      const came = made.state === "threw" ? `rejects: ${String(made.error)}` : tell(made.value);
       story.push(`at ${answeredMs} ms: ${text} -> ${came}`);
       holds(typeof made.value === "object" && made.value !== null, label, "a decision", came);
       const decision = made.value as Stub.Decision;
@@ -226,6 +226,14 @@ export async function playOut(
     judge(answered.toSorted((a, b) => a.began - b.began));
   };
   await play(script, { picks });
+}
+
+function tell(value: unknown): string {
+  if (typeof value !== "object" || value === null) return literal(value);
+  const { allowed, remaining, retryAfterMs, degraded } = value as Stub.Decision;
+  const wait = allowed === true ? "" : `, again in ${retryAfterMs} ms`;
+  const how = degraded === true ? ", degraded" : "";
+  return `${allowed === true ? "allowed" : "denied"}, ${remaining} left${wait}${how}`;
 }
 
 /** The cost that passed and was counted. */
