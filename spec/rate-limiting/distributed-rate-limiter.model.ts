@@ -90,7 +90,8 @@ export function judgeStoreCalls(all: readonly Answered[], { limit, windowMs }: S
       const overlap = other.began < one.ended && other.ended > one.began;
       return other !== one && overlap && isSameCounter(other, one, windowMs);
     }).length;
-    const most = one.cost > limit ? 0 : rivals === 0 ? 2 : 3 + 2 * rivals;
+    const inTime = one.answeredMs < one.calledMs - (one.calledMs % windowMs) + windowMs;
+    const most = one.cost > limit ? 0 : rivals === 0 && inTime ? 2 : 3 + 2 * rivals;
     const told = one.storeCalls.map(({ text }) => text).join(", ");
     const what = `store calls of ${one.label} with ${rivals} rivals (${told})`;
     within(one.storeCalls.length, 0, most, what);

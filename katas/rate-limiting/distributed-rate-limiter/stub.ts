@@ -67,7 +67,7 @@ export class DistributedRateLimiter {
 
   /**
    * Decides on one request. Settles when the node is done with it, and never rejects because of the
-   * store. At most 2 calls of the store while no other request of the key is in progress.
+   * store.
    * @param key any string
    * @param cost what the request costs, an integer >= 1; default 1
    * @throws RangeError (or rejects with one) when cost is not an integer >= 1.
