@@ -144,21 +144,21 @@ class SimulatedStore {
   async #operate<T>(label: string, effect: () => T, call: StoreCall): Promise<T> {
     const { there = 0, back = 0, fails } = this.#fates[this.#calls++] ?? {};
     const { scheduler, story } = this.#stage;
-    await this.#travel(there);
+    await this.#travel(there, label);
     const answer = fails === "before its effect" ? undefined : effect();
     const came = fails === undefined ? literal(answer) : `fails ${fails}`;
     story.push(`at ${scheduler.now()} ms: ${label} -> ${came}`);
-    await this.#travel(back);
+    await this.#travel(back, label);
     if (fails === undefined) return answer as T;
     call.failed = true;
     throw new Error("the store does not answer");
   }
 
-  async #travel(windows: number): Promise<void> {
+  async #travel(windows: number, label: string): Promise<void> {
     const { scheduler, interleaving } = this.#stage;
     const ms = Math.floor(windows * this.#windowMs);
     if (ms > 0) await new Promise<void>((resolve) => scheduler.after(ms, resolve));
-    await interleaving.point("");
+    await interleaving.point(label);
   }
 }
 
