@@ -5,26 +5,35 @@ for (let n = 3; primes.length < 64; n += 2) if (primes.every((p) => n % p !== 0)
 const INITIAL = Uint32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
 const ROUND = Uint32Array.from(primes, (prime) => fraction(Math.cbrt(prime)));
 
+// Kept between calls, so that hashing leaves no garbage but the digest.
 const words = new Int32Array(64);
+const state = new Uint32Array(8);
+const tail = new Uint8Array(128);
 
 /** SHA-256 of some bytes: 32 new bytes. O(length). Source: FIPS 180-4. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  const padded = new Uint8Array((bytes.length + 72) & ~63);
-  padded.set(bytes);
-  padded[bytes.length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(bytes.length / 2 ** 29));
-  view.setUint32(padded.length - 4, bytes.length << 3);
-  const state = INITIAL.slice();
-  for (let at = 0; at < padded.length; at += 64) compress(state, view, at);
+  const { length } = bytes;
+  const whole = length & ~63;
+  state.set(INITIAL);
+  for (let at = 0; at < whole; at += 64) compress(bytes, at);
+  // What is left, a 1 bit, zeros, and the number of bits in the last 8 bytes of a block.
+  const end = length - whole < 56 ? 64 : 128;
+  tail.fill(0, 0, end);
+  for (let at = whole; at < length; at += 1) tail[at - whole] = bytes[at]!;
+  tail[length - whole] = 0x80;
+  for (let i = 0, bits = length * 8; bits > 0; i += 1, bits = Math.floor(bits / 256)) {
+    tail[end - 1 - i] = bits % 256;
+  }
+  for (let at = 0; at < end; at += 64) compress(tail, at);
   const digest = new Uint8Array(32);
-  const out = new DataView(digest.buffer);
-  for (let i = 0; i < 8; i += 1) out.setUint32(4 * i, state[i]!);
+  for (let i = 0; i < 32; i += 1) digest[i] = state[i >> 2]! >>> (24 - 8 * (i & 3));
   return digest;
 }
 
-function compress(state: Uint32Array, block: DataView, at: number): void {
-  for (let i = 0; i < 16; i += 1) words[i] = block.getInt32(at + 4 * i);
+function compress(bytes: Uint8Array, from: number): void {
+  for (let i = 0, at = from; i < 16; i += 1, at += 4) {
+    words[i] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+  }
   for (let i = 16; i < 64; i += 1) {
     const x = words[i - 15]!;
     const y = words[i - 2]!;

@@ -17,6 +17,19 @@ const atOnce = fc.constant(0);
 const total = (task: Stub.Task): number => task.bursts.reduce((sum, b) => sum + lengthOf(b), 0);
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
+const task = (changes: object): Stub.Task => ({
+  id: "A",
+  arrive: 0,
+  bursts: [{ cpu: 1 }],
+  ...changes,
+});
+const machine = (changes: object): Stub.Machine => ({
+  cores: 1,
+  quantum: 1,
+  switchMs: 0,
+  ...changes,
+});
+
 defineSpec<typeof Stub>(
   "worker-scheduler",
   ({ simulate, sequential, amdahl, gustafson }, check) => {
@@ -39,12 +52,23 @@ defineSpec<typeof Stub>(
             tasks: [{ id: "__proto__", arrive: 1, bursts: [{ io: 1 }] }],
             machine: { cores: 1, quantum: 1 },
           },
+          // C's switch on core 1 is over at 7, when A comes back to core 0 without one.
+          {
+            tasks: [
+              { id: "A", arrive: 0, bursts: [{ cpu: 6 }, { io: 1 }, { cpu: 1 }] },
+              { id: "B", arrive: 0, bursts: [{ cpu: 5 }] },
+              { id: "C", arrive: 0, bursts: [{ cpu: 3 }] },
+            ],
+            machine: { cores: 2, quantum: Infinity, switchMs: 2 },
+          },
+          { tasks: [task({})], machine: machine({ cores: 1_024 }) },
         ],
       },
       inputs,
       ({ tasks, machine }) => {
         const before = JSON.stringify(tasks);
-        const told = tell(simulate(tasks, machine));
+        const report = simulate(tasks, machine);
+        const told = tell(report);
         const expected = tell(tickByTick(tasks, machine));
         for (const [i, line] of expected.entries()) {
           const after =
@@ -54,6 +78,8 @@ defineSpec<typeof Stub>(
         equal(told.length, expected.length, "segments, ends and totals in the report");
         equal(JSON.stringify(tasks), before, "the tasks that were given");
         equal(tell(simulate(tasks, machine)), expected, "the report of the same tasks once more");
+        simulate([task({ id: "other", bursts: [{ cpu: 99 }] })], machine);
+        equal(tell(report), expected, "the first report, read after a run of other tasks");
       },
     );
 
@@ -159,18 +185,6 @@ defineSpec<typeof Stub>(
       },
     );
 
-    const task = (changes: object): Stub.Task => ({
-      id: "A",
-      arrive: 0,
-      bursts: [{ cpu: 1 }],
-      ...changes,
-    });
-    const machine = (changes: object): Stub.Machine => ({
-      cores: 1,
-      quantum: 1,
-      switchMs: 0,
-      ...changes,
-    });
     const badTasks = [
       ...notIntegersIn(0, Number.MAX_SAFE_INTEGER).map((arrive) => [task({ arrive })]),
       ...notIntegersIn(1, Number.MAX_SAFE_INTEGER).map((cpu) => [task({ bursts: [{ cpu }] })]),
@@ -178,7 +192,7 @@ defineSpec<typeof Stub>(
         task({ bursts: [{ cpu: 1 }, { io }] }),
       ]),
       [task({ bursts: [] })],
-      [task({}), task({ arrive: 1 })],
+      [task({ arrive: 1 }), task({})],
     ];
     const badMachines = [
       ...notIntegersIn(1, 1_024).map((cores) => machine({ cores })),
@@ -199,6 +213,7 @@ defineSpec<typeof Stub>(
           call: `simulate(${text(tasks)}, machine)`,
           error: "RangeError",
           run: () => simulate(tasks, machine({})),
+          unchanged: () => text(tasks),
         },
         { call: `sequential(${text(tasks)})`, error: "RangeError", run: () => sequential(tasks) },
       ]),

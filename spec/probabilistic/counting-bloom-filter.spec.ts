@@ -67,6 +67,8 @@ defineSpec<typeof Stub>("counting-bloom-filter", ({ CountingBloomFilter }, check
       const plain = build({ n: 50, p: 0.3 }, keys);
       const detour = build({ n: 50, p: 0.3 }, [...guests, ...again]);
       for (const guest of guests) detour.remove(guest);
+      const untouched = present(build({ n: 50, p: 0.3 }), asked);
+      equal(untouched, [], "present in a new filter, while two others hold keys");
       const detoured = `after ${guests.map(quote).join(", ")} came and went`;
       equal(present(detour, asked), present(plain, asked), `present ${detoured}, against without`);
 

@@ -12,7 +12,7 @@ export const bench = defineBench<Subject>("leaky-bucket", {
       rule: 9,
       what: "4,000 calls for one key, 1 ms apart, 2 of 3 denied",
       maxRatio: 3,
-      setup: (subject) => askFullQueue(subject, 100),
+      setup: (subject) => askFullQueue(subject, 100, 4_000),
     },
     {
       id: "many-keys",
@@ -50,6 +50,7 @@ function open({ LeakyBucket }: Subject, options: Options) {
 }
 
 /** Three times as many calls as can leave, with `queue` requests that wait. */
-function askFullQueue(subject: Subject, queue: number): () => void {
-  return askOneKey(open(subject, { queue, intervalMs: 3 }), { before: 2 * queue, beforeStepMs: 1 });
+function askFullQueue(subject: Subject, queue: number, calls = 1_000): () => void {
+  const options = { calls, before: 2 * queue, beforeStepMs: 1 };
+  return askOneKey(open(subject, { queue, intervalMs: 3 }), options);
 }

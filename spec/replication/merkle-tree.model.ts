@@ -133,6 +133,7 @@ const texts = fc.oneof(
       .map((letters) => letters.join("")),
     weight: 4,
   },
+  { arbitrary: fc.constantFrom("__proto__", "constructor"), weight: 1 },
   { arbitrary: wellFormed, weight: 1 },
 );
 export const steps = (maxLength: number): fc.Arbitrary<Step[]> =>
@@ -171,6 +172,10 @@ export const edits = {
     return { ...claim, proof: [...claim.proof.slice(0, at), b, a, ...claim.proof.slice(at + 2)] };
   },
   "another index": (claim, { which }) => ({ ...claim, index: which % (claim.size + 2) }),
+  "an index beyond the size": (claim, { which }) => ({
+    ...claim,
+    index: claim.index + claim.size * (1 + (which % 3)),
+  }),
   "another size": (claim, { which }) => ({ ...claim, size: which % (2 * claim.size + 2) }),
   "the last digest missing": (claim) => ({ ...claim, proof: claim.proof.slice(0, -1) }),
   "the first digest missing": (claim) => ({ ...claim, proof: claim.proof.slice(1) }),
@@ -193,8 +198,14 @@ export const edits = {
     const proof = tree.proof(left).slice(1);
     return { ...claim, leaf: joined(a, b), index: left / 2, size: claim.size / 2, proof };
   },
-  "an index that is no integer from 0 on": (claim, { odd }) => ({ ...claim, index: odd }),
-  "a size that is no integer": (claim, { odd }) => ({ ...claim, size: odd }),
+  "an index that is no integer from 0 on": (claim, { odd }) => ({
+    ...claim,
+    index: odd === 0.5 ? claim.index + odd : odd,
+  }),
+  "a size that is no integer": (claim, { odd }) => ({
+    ...claim,
+    size: odd === 0.5 ? claim.size + odd : odd,
+  }),
   "2^k equal leaves": (claim, { which }) => {
     const levels = 31 + (which % 22);
     const hashes = [hashLeaf(claim.leaf)];

@@ -73,6 +73,21 @@ describe("play", () => {
     expect(process.listenerCount("unhandledRejection")).toBe(0);
   });
 
+  test("a rule that the script finds broken is told with the script's story", async () => {
+    const failure = await failureOf(
+      play(({ story }) => {
+        story.push("at 0 ms: nobody came");
+        throw new Violation({ what: "guests", expected: "1", actual: "0" });
+      }),
+    );
+    expect(failure).toEqual({
+      what: "guests",
+      expected: "1",
+      actual: "0",
+      steps: ["at 0 ms: nobody came"],
+    });
+  });
+
   test("picks find the order in which an update is lost", async () => {
     const seen = new Set<number | undefined>();
     await fc.assert(

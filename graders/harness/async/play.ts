@@ -15,12 +15,14 @@ export interface Stage {
    * moves to the next timer, until neither is left.
    */
   readonly idle: () => Promise<void>;
+  /** What a failure tells; as long as it is empty, the scheduling points and the calls. */
+  readonly story: string[];
 }
 
 /**
  * Plays a script of promise calls in virtual time, and lets everything happen that can. Breaks the
  * rule when a call is still pending then, unless `mayPend` says so by its label, or when a promise
- * was rejected that nobody listened to.
+ * was rejected that nobody listened to. A rule that the script finds broken is told with its story.
  * @param picks which of those that wait at a scheduling point goes on: see `Interleaving`
  */
 export async function play(
@@ -41,15 +43,19 @@ export async function play(
       await scheduler.advance(dueMs - scheduler.now());
     }
   };
+  const story: string[] = [];
   const rejections = watchRejections();
   try {
-    await script({ scheduler, interleaving, calls, idle });
+    await script({ scheduler, interleaving, calls, idle, story });
     await idle();
     await drainMicrotasks();
+  } catch (error) {
+    if (!(error instanceof Violation) || story.length === 0) throw error;
+    throw new Violation({ ...error.failure, steps: story });
   } finally {
     rejections.stop();
   }
-  const steps = story(calls, interleaving);
+  const steps = story.length > 0 ? story : tell(calls, interleaving);
   const [unheard] = rejections.unheard;
   if (unheard !== undefined) {
     throw new Violation({
@@ -71,7 +77,7 @@ export async function play(
   return calls;
 }
 
-function story(calls: Calls, interleaving: Interleaving): string[] {
+function tell(calls: Calls, interleaving: Interleaving): string[] {
   return [
     ...interleaving.story,
     ...calls.all.map(({ label, startedMs, ...call }) => {

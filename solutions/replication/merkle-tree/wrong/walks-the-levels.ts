@@ -1,5 +1,5 @@
 /**
- * @bug Copies all levels before it reads a path off them.
+ * @bug Walks along each level to find a sibling in it.
  * @killedBy budget:proof-grows
  */
 import type {
@@ -41,9 +41,10 @@ export class MerkleTree {
     requireIndex("index", index, this.size);
     const path: Digest[] = [];
     let position = index;
-    for (const level of this.#levels.map((each) => each.slice())) {
-      const sibling = level[position ^ 1];
-      if (sibling !== undefined) path.push(sibling.slice());
+    for (const level of this.#levels) {
+      for (const [i, digest] of level.entries()) {
+        if (i === (position ^ 1)) path.push(digest.slice());
+      }
       position >>= 1;
     }
     return path;

@@ -1,0 +1,67 @@
+/**
+ * @bug Denies when somebody else was faster for the second time.
+ * @killedBy no-spurious-denial
+ */
+import type {
+  Clock,
+  CounterStore,
+  Decision,
+  DistributedLimiterOptions,
+} from "../../../../katas/rate-limiting/distributed-rate-limiter/stub.ts";
+
+export class DistributedRateLimiter {
+  readonly #store: CounterStore;
+  readonly #clock: Clock;
+  readonly #limit: number;
+  readonly #windowMs: number;
+  readonly #onStoreError: "allow" | "deny";
+
+  constructor({ store, clock, limit, windowMs, onStoreError }: DistributedLimiterOptions) {
+    requireInteger("limit", limit, 0, 1_000_000);
+    requireInteger("windowMs", windowMs, 1, 1_000_000_000);
+    this.#store = store;
+    this.#clock = clock;
+    this.#limit = limit;
+    this.#windowMs = windowMs;
+    this.#onStoreError = onStoreError;
+  }
+
+  async tryAcquire(key: string, cost = 1): Promise<Decision> {
+    requireInteger("cost", cost, 1, Number.MAX_SAFE_INTEGER);
+    const nowMs = this.#clock.now();
+    const window = Math.floor(nowMs / this.#windowMs);
+    const endMs = (window + 1) * this.#windowMs;
+    if (cost > this.#limit) return denied(0, Infinity);
+    const counter = `${window}:${key}`;
+    try {
+      for (let tries = 0; tries < 2; tries += 1) {
+        const sum = await this.#store.get(counter);
+        const left = this.#limit - (sum ?? 0);
+        if (cost > left || this.#clock.now() >= endMs) {
+          return denied(Math.min(Math.max(left, 0), this.#limit), endMs - nowMs);
+        }
+        const next = (sum ?? 0) + cost;
+        if (!(await this.#store.compareAndSet(counter, sum, next, this.#windowMs))) continue;
+        if (this.#clock.now() >= endMs) return denied(0, endMs - nowMs);
+        return { allowed: true, remaining: left - cost, retryAfterMs: 0, degraded: false };
+      }
+      return denied(0, endMs - nowMs);
+    } catch {
+      return this.#withoutStore();
+    }
+  }
+
+  #withoutStore(): Decision {
+    const allowed = this.#onStoreError === "allow";
+    return { allowed, remaining: 0, retryAfterMs: allowed ? 0 : 1_000, degraded: true };
+  }
+}
+
+function denied(remaining: number, retryAfterMs: number): Decision {
+  return { allowed: false, remaining, retryAfterMs, degraded: false };
+}
+
+function requireInteger(name: string, value: number, min: number, max: number): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw new RangeError(`${name} must be an integer from ${min} to ${max}, got ${value}`);
+}
