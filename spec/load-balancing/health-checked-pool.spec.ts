@@ -17,8 +17,13 @@ const reports = (results: string): Step[] =>
   Array.from(results, (result) => callAt(0, "report", "a", result === "T"));
 
 defineSpec<typeof Stub>("health-checked-pool", ({ HealthCheckedPool }, check) => {
-  const build = (numbers: Numbers, clock = new VirtualClock()): Stub.HealthCheckedPool =>
-    new HealthCheckedPool({ ...numbers, clock });
+  const build = (numbers: Numbers, clock = new VirtualClock()): Stub.HealthCheckedPool => {
+    const options = { ...numbers, clock };
+    const pool = new HealthCheckedPool(options);
+    // What becomes of the caller's object is not the pool's business.
+    Object.assign(options, { rise: 9, fall: 9, sessionIdleMs: 9 });
+    return pool;
+  };
   const subject = (numbers: Numbers) => {
     const clock = new VirtualClock();
     const pool = build(numbers, clock);

@@ -69,7 +69,8 @@ export const CORPUS: readonly string[] = [
     return `${8 + 8 * (i % 11)}.${octet(10)}.${octet(5)}.${octet(0)}`;
   }),
   ...range(3_000).map((i) => `2001:db8:0:1::${(i + 1).toString(16)}`),
-  ...range(3_000).map((i) => `2001:db8:${(i + 1).toString(16)}::a00:27ff:fe4e:66a1`),
+  ...range(1_500).map((i) => `2001:db8:${(i + 1).toString(16)}::ffff:a00:1`),
+  ...range(1_500).map((i) => `::${(i + 1).toString(16)}:a00:1`),
 ];
 
 /** What is not an address (rule 3). */

@@ -19,8 +19,13 @@ const at = (atMs: number, kind: Step["kind"], rest: Partial<Step> = {}): Step =>
   step({ ...rest, atMs, kind });
 
 defineSpec<typeof Stub>("least-response-time", ({ LeastResponseTime }, check) => {
-  const build = (options: Numbers, clock = new VirtualClock()): Stub.LeastResponseTime =>
-    new LeastResponseTime({ ...options, clock });
+  const build = (numbers: Numbers, clock = new VirtualClock()): Stub.LeastResponseTime => {
+    const options = { ...numbers, clock };
+    const balancer = new LeastResponseTime(options);
+    // What becomes of the caller's object is not the balancer's business.
+    Object.assign(options, { alpha: 0.75, initialMs: 77, failurePenaltyMs: 7 });
+    return balancer;
+  };
 
   /** Plays steps; every attempt is finished so many times in a row. */
   const play =
