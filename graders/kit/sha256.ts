@@ -5,7 +5,7 @@ for (let n = 3; primes.length < 64; n += 2) if (primes.every((p) => n % p !== 0)
 const INITIAL = Uint32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
 const ROUND = Uint32Array.from(primes, (prime) => fraction(Math.cbrt(prime)));
 
-const words = new Uint32Array(64);
+const words = new Int32Array(64);
 
 /** SHA-256 of some bytes: 32 new bytes. O(length). Source: FIPS 180-4. */
 export function sha256(bytes: Uint8Array): Uint8Array {
@@ -24,21 +24,42 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 }
 
 function compress(state: Uint32Array, block: DataView, at: number): void {
-  for (let i = 0; i < 16; i += 1) words[i] = block.getUint32(at + 4 * i);
+  for (let i = 0; i < 16; i += 1) words[i] = block.getInt32(at + 4 * i);
   for (let i = 16; i < 64; i += 1) {
-    const [x, y] = [words[i - 15]!, words[i - 2]!];
+    const x = words[i - 15]!;
+    const y = words[i - 2]!;
     const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
     const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
     words[i] = words[i - 16]! + s0 + words[i - 7]! + s1;
   }
-  let [a, b, c, d] = [state[0]!, state[1]!, state[2]!, state[3]!];
-  let [e, f, g, h] = [state[4]!, state[5]!, state[6]!, state[7]!];
+  let a = state[0]! | 0;
+  let b = state[1]! | 0;
+  let c = state[2]! | 0;
+  let d = state[3]! | 0;
+  let e = state[4]! | 0;
+  let f = state[5]! | 0;
+  let g = state[6]! | 0;
+  let h = state[7]! | 0;
   for (let i = 0; i < 64; i += 1) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + ROUND[i]! + words[i]!) | 0;
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + t1) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (t1 + t2) | 0;
   }
-  for (const [i, value] of [a, b, c, d, e, f, g, h].entries()) state[i]! += value;
+  state[0]! += a;
+  state[1]! += b;
+  state[2]! += c;
+  state[3]! += d;
+  state[4]! += e;
+  state[5]! += f;
+  state[6]! += g;
+  state[7]! += h;
 }

@@ -10,7 +10,7 @@ function importedPackages(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return names;
   seen.add(file);
   const source = readFileSync(file, "utf8");
-  for (const [, from = ""] of source.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
+  for (const [, from = ""] of source.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/g)) {
     if (from.startsWith("."))
       importedPackages(join(dirname(file), from), seen).forEach((name) => names.add(name));
     else if (!from.startsWith("node:")) names.add(from);

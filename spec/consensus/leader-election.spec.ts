@@ -19,12 +19,7 @@ import {
   settles,
   staysSilent,
 } from "./leader-election.model.ts";
-import {
-  FAIL_OVERS,
-  LOWER_ONES,
-  SAME_AGAIN,
-  TAKE_OVERS,
-} from "./leader-election.witnesses.model.ts";
+import { FAIL_OVERS, LOWER_ONES, SAME_AGAIN, TAKE_OVERS } from "./leader-election.witnesses.ts";
 
 const request = { type: "leader" as const };
 

@@ -21,9 +21,9 @@ import {
   staysElected,
   withDeath,
   type Death,
-} from "./raft-election.cluster.model.ts";
+} from "./raft-election.stories.ts";
 import { NaiveNode, playOn, scripts } from "./raft-election.model.ts";
-import { TWO_LEADERS } from "./raft-election.witnesses.model.ts";
+import { TWO_LEADERS } from "./raft-election.witnesses.ts";
 
 const options: Stub.Options = { electionMin: 150, electionMax: 300, heartbeat: 50 };
 const status = { type: "status" as const };
