@@ -20,6 +20,7 @@ defineSpec<typeof Stub>("health-checked-pool", ({ HealthCheckedPool }, check) =>
   const build = (numbers: Numbers, clock = new VirtualClock()): Stub.HealthCheckedPool => {
     const options = { ...numbers, clock };
     const pool = new HealthCheckedPool(options);
+    equal(clock.readings, 0, "readings of the clock in the constructor");
     // What becomes of the caller's object is not the pool's business.
     Object.assign(options, { rise: 9, fall: 9, sessionIdleMs: 9 });
     return pool;

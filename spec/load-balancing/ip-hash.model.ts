@@ -85,4 +85,6 @@ export const MALFORMED: readonly string[] = [
   ..."::1.2.3.4:5|1.2.3.4::|::1.2.3.4::|1:2:3:4:5:6:7:1.2.3.4|1:2:3:4:5:1.2.3.4|::.1.2.3".split(
     "|",
   ),
+  // What stands before and behind the digits in the code table.
+  ..."1.2.3./|1.2.3.1/|1.2.3.;|::1.2.3.;|::/|::;|::@|::G|::`|::1/|::1@|::1`|::1G".split("|"),
 ];

@@ -22,6 +22,7 @@ defineSpec<typeof Stub>("least-bandwidth", ({ LeastBandwidth }, check) => {
   const build = (setup: Setup, clock = new VirtualClock()): Stub.LeastBandwidth => {
     const options = { ...setup, clock };
     const balancer = new LeastBandwidth(options);
+    equal(clock.readings, 0, "readings of the clock in the constructor");
     // What becomes of the caller's object is not the balancer's business.
     Object.assign(options, { bucketMs: 3, buckets: 2 });
     return balancer;

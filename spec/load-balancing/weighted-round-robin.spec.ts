@@ -96,6 +96,8 @@ defineSpec<typeof Stub>("weighted-round-robin", ({ WeightedRoundRobin }, check) 
       for (const [bad, error] of [
         [[...setup, ["", 1]], "TypeError"],
         [[...setup, ["a", 1_001]], "RangeError"],
+        // Also where a later pair would replace it.
+        [[["a", 1_001], ...setup, ["a", 1]], "RangeError"],
       ] as [Entry[], string][]) {
         const what = `new WeightedRoundRobin(${literal(bad)})`;
         throws(() => new WeightedRoundRobin(bad), error, what);
