@@ -1,6 +1,6 @@
 /**
  * @bug Skips leavers in the list; one that comes back is there twice.
- * @killedBy fair-window, newcomer-soon
+ * @killedBy fair-window, survivors-keep-order
  */
 export class RoundRobin {
   readonly #list: string[] = [];
