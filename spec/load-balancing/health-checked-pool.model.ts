@@ -217,13 +217,14 @@ export function scripts(
     .record({
       setup: numbers,
       ids: names(1, most),
+      joined: fc.oneof(fc.constant(most), fc.nat({ max: most })),
       sessions: names(1, 3),
       plans: fc.array(plan, { maxLength: 24, size: "max" }),
     })
-    .map(({ setup, ids, sessions, plans }) => {
+    .map(({ setup, ids, joined, sessions, plans }) => {
       let atMs = 1_000;
       let fresh = 0;
-      const steps = ids.map((id): Step => callAt(atMs, "add", id));
+      const steps = ids.slice(0, joined).map((id): Step => callAt(atMs, "add", id));
       const { rise = 2, fall = 3 } = setup;
       const reports = (id: string, count: number, ok: boolean): Step[] =>
         Array.from({ length: count }, () => callAt(atMs, "report", id, ok));

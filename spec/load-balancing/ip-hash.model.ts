@@ -69,7 +69,8 @@ export const CORPUS: readonly string[] = [
     return `${8 + 8 * (i % 11)}.${octet(10)}.${octet(5)}.${octet(0)}`;
   }),
   ...range(3_000).map((i) => `2001:db8:0:1::${(i + 1).toString(16)}`),
-  ...range(3_000).map((i) => `2001:db8:${(i + 1).toString(16)}::a00:27ff:fe4e:66a1`),
+  ...range(1_500).map((i) => `2001:db8:${(i + 1).toString(16)}::ffff:a00:1`),
+  ...range(1_500).map((i) => `::${(i + 1).toString(16)}:a00:1`),
 ];
 
 /** What is not an address (rule 3). */
@@ -84,4 +85,6 @@ export const MALFORMED: readonly string[] = [
   ..."::1.2.3.4:5|1.2.3.4::|::1.2.3.4::|1:2:3:4:5:6:7:1.2.3.4|1:2:3:4:5:1.2.3.4|::.1.2.3".split(
     "|",
   ),
+  // What stands before and behind the digits in the code table.
+  ..."1.2.3./|1.2.3.1/|1.2.3.;|::1.2.3.;|::/|::;|::@|::G|::`|::1/|::1@|::1`|::1G".split("|"),
 ];

@@ -8,10 +8,12 @@ import { clients, CORPUS, MALFORMED, spellings } from "./ip-hash.model.ts";
 const EIGHT = Array.from({ length: 8 }, (_, i) => `backend-${i + 1}`);
 /** Backends, and which of them go down and come back before anybody looks. */
 const pools = fc.record({
-  // Some ids are equal by the rules of a language, and still two.
+  // Ids that are equal by the rules of a language are still two.
   ids: fc.oneof(
     { arbitrary: names(1, 6), weight: 9 },
     { arbitrary: fc.constant<string[]>(["e\u0301", "b", "\u00e9"]), weight: 1 },
+    // These have one hash.
+    { arbitrary: fc.constant<string[]>(["\ud800", "\ufffd"]), weight: 1 },
   ),
   toggles: fc.array(fc.record({ who: fc.nat({ max: 5 }), up: fc.boolean() }), { maxLength: 10 }),
 });

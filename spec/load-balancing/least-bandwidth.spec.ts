@@ -19,8 +19,14 @@ const at = (atMs: number, method: Method, ...args: unknown[]): Step =>
   callAt(atMs, method, ...args);
 
 defineSpec<typeof Stub>("least-bandwidth", ({ LeastBandwidth }, check) => {
-  const build = (setup: Setup, clock = new VirtualClock()): Stub.LeastBandwidth =>
-    new LeastBandwidth({ ...setup, clock });
+  const build = (setup: Setup, clock = new VirtualClock()): Stub.LeastBandwidth => {
+    const options = { ...setup, clock };
+    const balancer = new LeastBandwidth(options);
+    equal(clock.readings, 0, "readings of the clock in the constructor");
+    // What becomes of the caller's object is not the balancer's business.
+    Object.assign(options, { bucketMs: 3, buckets: 2 });
+    return balancer;
+  };
   const subject = (setup: Setup) => {
     const clock = new VirtualClock();
     const balancer = build(setup, clock);

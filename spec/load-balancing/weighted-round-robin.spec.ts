@@ -56,7 +56,8 @@ defineSpec<typeof Stub>("weighted-round-robin", ({ WeightedRoundRobin }, check) 
    * must leave no trace: picks before the last effective change, calls without effect after it.
    */
   const withSparedTwin = (setup: Setup) => {
-    const build = () => new WeightedRoundRobin(new Map(setup));
+    const build = () =>
+      setup.length === 0 ? new WeightedRoundRobin() : new WeightedRoundRobin(new Map(setup));
     const pool = new WeightedRoundRobin(setup);
     let spared = build();
     const weights = new Map(setup);
@@ -95,6 +96,8 @@ defineSpec<typeof Stub>("weighted-round-robin", ({ WeightedRoundRobin }, check) 
       for (const [bad, error] of [
         [[...setup, ["", 1]], "TypeError"],
         [[...setup, ["a", 1_001]], "RangeError"],
+        // Also where a later pair would replace it.
+        [[["a", 1_001], ...setup, ["a", 1]], "RangeError"],
       ] as [Entry[], string][]) {
         const what = `new WeightedRoundRobin(${literal(bad)})`;
         throws(() => new WeightedRoundRobin(bad), error, what);

@@ -21,7 +21,7 @@ interface Backend {
 export class LeastConnections {
   readonly #heap: Backend[] = [];
   readonly #byId = new Map<string, Backend>();
-  #joins = Number.MIN_SAFE_INTEGER;
+  #joins = -(2 ** 52);
   #turns = 0;
 
   get size(): number {

@@ -21,7 +21,7 @@ export class LeastBandwidth {
   readonly #buckets: number;
   readonly #backends = new Map<string, Backend>();
   #nowMs = 0;
-  #joins = Number.MIN_SAFE_INTEGER;
+  #joins = -(2 ** 52);
   #turns = 0;
 
   constructor({ clock, bucketMs = 1_000, buckets = 14 }: LeastBandwidthOptions) {
@@ -60,7 +60,7 @@ export class LeastBandwidth {
     const bucket = this.#readClock();
     let best: Backend | undefined;
     for (const backend of this.#backends.values()) {
-      if (backend.bucket !== bucket) age(backend, bucket);
+      age(backend, bucket);
       if (best === undefined || backend.load < best.load) best = backend;
       else if (backend.load === best.load && backend.turn < best.turn) best = backend;
     }
@@ -96,7 +96,7 @@ export class LeastBandwidth {
 function age(backend: Backend, bucket: number): void {
   const { bytes } = backend;
   if (bucket - backend.bucket >= bytes.length) {
-    if (backend.load > 0) bytes.fill(0);
+    bytes.fill(0);
     backend.load = 0;
   } else {
     for (let next = backend.bucket + 1; next <= bucket; next += 1) {

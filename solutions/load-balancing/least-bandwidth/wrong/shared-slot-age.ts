@@ -21,7 +21,7 @@ export class LeastBandwidth {
   readonly #backends = new Map<string, Backend>();
   #nowMs = 0;
   #bucket = 0;
-  #joins = Number.MIN_SAFE_INTEGER;
+  #joins = -(2 ** 52);
   #turns = 0;
 
   constructor({ clock, bucketMs = 1_000, buckets = 14 }: LeastBandwidthOptions) {

@@ -56,7 +56,7 @@ export class LeastBandwidth {
     const bucket = this.#readClock();
     let best: Backend | undefined;
     for (const backend of this.#backends.values()) {
-      if (backend.bucket !== bucket) age(backend, bucket);
+      age(backend, bucket);
       if (best === undefined || backend.load < best.load) best = backend;
     }
     if (best === undefined) return undefined;
@@ -87,7 +87,7 @@ export class LeastBandwidth {
 function age(backend: Backend, bucket: number): void {
   const { bytes } = backend;
   if (bucket - backend.bucket >= bytes.length) {
-    if (backend.load > 0) bytes.fill(0);
+    bytes.fill(0);
     backend.load = 0;
   } else {
     for (let next = backend.bucket + 1; next <= bucket; next += 1) {

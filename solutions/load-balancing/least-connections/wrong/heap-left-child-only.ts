@@ -15,7 +15,7 @@ interface Backend {
 export class LeastConnections {
   readonly #heap: Backend[] = [];
   readonly #byId = new Map<string, Backend>();
-  #joins = Number.MIN_SAFE_INTEGER;
+  #joins = -(2 ** 52);
   #turns = 0;
 
   get size(): number {
@@ -106,6 +106,7 @@ export class LeastConnections {
     backend.place = place;
   }
 }
+
 function comesBefore(a: Backend, b: Backend): boolean {
   const difference = a.active * b.weight - b.active * a.weight;
   return difference === 0 ? a.turn < b.turn : difference < 0;

@@ -15,7 +15,7 @@ const backends = new Map<string, Backend>();
 
 export class LeastConnections {
   readonly #backends = backends;
-  #joins = Number.MIN_SAFE_INTEGER;
+  #joins = -(2 ** 52);
   #turns = 0;
 
   get size(): number {

@@ -13,7 +13,7 @@ interface Backend {
 
 export class LeastConnections {
   readonly #backends = new Map<string, Backend>();
-  #joins = Number.MIN_SAFE_INTEGER;
+  #joins = -(2 ** 52);
 
   get size(): number {
     return this.#backends.size;

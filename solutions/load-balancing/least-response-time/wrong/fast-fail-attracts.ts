@@ -22,7 +22,7 @@ export class LeastResponseTime {
   readonly #initialMs: number;
   #backends: Backend[] = [];
   readonly #byId = new Map<string, Backend>();
-  #joins = Number.MIN_SAFE_INTEGER;
+  #joins = -(2 ** 52);
   #turns = 0;
 
   constructor({ clock, alpha = 0.25, initialMs = 1, failurePenaltyMs = 1_000 }: LrtOptions) {

@@ -26,7 +26,7 @@ export class LeastResponseTime {
   readonly #failurePenaltyMs: number;
   readonly #backends = shared;
   readonly #byId = byId;
-  #joins = Number.MIN_SAFE_INTEGER;
+  #joins = -(2 ** 52);
   #turns = 0;
 
   constructor({ clock, alpha = 0.25, initialMs = 1, failurePenaltyMs = 1_000 }: LrtOptions) {

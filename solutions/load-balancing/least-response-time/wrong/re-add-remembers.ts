@@ -23,7 +23,7 @@ export class LeastResponseTime {
   readonly #failurePenaltyMs: number;
   #backends: Backend[] = [];
   readonly #byId = new Map<string, Backend>();
-  #joins = Number.MIN_SAFE_INTEGER;
+  #joins = -(2 ** 52);
   #turns = 0;
   readonly #known = new Map<string, Backend>();
 

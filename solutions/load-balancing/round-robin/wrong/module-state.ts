@@ -1,6 +1,6 @@
 /**
  * @bug All pools share one list.
- * @killedBy cycle-order, fair-window, survivors-keep-order
+ * @killedBy cycle-order, fair-window, empty-and-duplicates
  */
 const shared: string[] = [];
 const members = new Set<string>();

@@ -57,6 +57,7 @@ export class WeightedRoundRobin {
     chosen.credit += 1;
     return chosen.id;
   }
+
   #changeWeight(backend: Backend, weight: number): void {
     backend.weight = weight;
     for (const each of this.#backends) each.credit = 0;

@@ -51,6 +51,7 @@ export class WeightedRoundRobin {
     this.#next += 1;
     return id;
   }
+
   #changeWeight(backend: Backend, weight: number): void {
     backend.weight = weight;
     this.#next = 0;

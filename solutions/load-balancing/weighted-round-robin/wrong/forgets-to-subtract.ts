@@ -56,6 +56,7 @@ export class WeightedRoundRobin {
     if (chosen === undefined) return undefined;
     return chosen.id;
   }
+
   #changeWeight(backend: Backend, weight: number): void {
     backend.weight = weight;
     for (const each of this.#backends) each.credit = 0;

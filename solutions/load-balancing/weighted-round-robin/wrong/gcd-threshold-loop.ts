@@ -64,6 +64,7 @@ export class WeightedRoundRobin {
       if (backend.weight >= this.#threshold) return backend.id;
     }
   }
+
   #changeWeight(backend: Backend, weight: number): void {
     backend.weight = weight;
     this.#index = -1;

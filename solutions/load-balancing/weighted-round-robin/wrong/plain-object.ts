@@ -1,6 +1,6 @@
 /**
  * @bug Keeps the weights in a plain object, which knows names of its own.
- * @killedBy zero-and-empty
+ * @killedBy exact-cycle-share
  */
 export class WeightedRoundRobin {
   readonly #weights: Record<string, number> = {};

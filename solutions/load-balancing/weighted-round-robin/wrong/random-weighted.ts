@@ -56,6 +56,7 @@ export class WeightedRoundRobin {
     }
     return undefined;
   }
+
   #changeWeight(backend: Backend, weight: number): void {
     this.#total += weight - backend.weight;
     backend.weight = weight;

@@ -58,6 +58,7 @@ export class WeightedRoundRobin {
     chosen.credit -= this.#total;
     return chosen.id;
   }
+
   #changeWeight(backend: Backend, weight: number): void {
     this.#total += weight - backend.weight;
     backend.weight = weight;

@@ -1,5 +1,5 @@
 /**
- * @bug Writes the whole cycle down after each change.
+ * @bug Writes the whole cycle down at the first pick after a change.
  * @killedBy budget:reconfigure
  */
 interface Backend {
@@ -48,6 +48,7 @@ export class WeightedRoundRobin {
 
   pick(): string | undefined {
     if (this.#total === 0) return undefined;
+    while (this.#cycle.length < this.#total) this.#cycle.push(this.#choose());
     if (this.#next === this.#cycle.length) this.#next = 0;
     this.#next += 1;
     return this.#cycle[this.#next - 1];
@@ -67,12 +68,12 @@ export class WeightedRoundRobin {
     chosen.credit -= this.#total;
     return chosen.id;
   }
+
   #changeWeight(backend: Backend, weight: number): void {
     this.#total += weight - backend.weight;
     backend.weight = weight;
     for (const each of this.#backends) each.credit = 0;
     this.#cycle = [];
     this.#next = 0;
-    for (let i = 0; i < this.#total; i += 1) this.#cycle.push(this.#choose());
   }
 }

@@ -59,6 +59,7 @@ export class WeightedRoundRobin {
     chosen.credit -= this.#total;
     return chosen.id;
   }
+
   #changeWeight(backend: Backend, weight: number): void {
     this.#total += Math.max(1, weight) - Math.max(0, backend.weight);
     backend.weight = weight;

@@ -1,11 +1,10 @@
 /**
- * @bug Keeps the pairs that it was given and reads the weights from them.
- * @killedBy deterministic
+ * @bug Does not see a bad weight that a later pair of the list replaces.
+ * @killedBy zero-and-empty
  */
 interface Backend {
   readonly id: string;
   weight: number;
-  pair?: readonly [id: string, weight: number];
   credit: number;
 }
 
@@ -15,10 +14,7 @@ export class WeightedRoundRobin {
   #total = 0;
 
   constructor(backends: Iterable<readonly [id: string, weight: number]> = []) {
-    for (const pair of backends) {
-      this.set(...pair);
-      this.#byId.get(pair[0])!.pair = pair;
-    }
+    for (const [id, weight] of new Map(backends)) this.set(id, weight);
   }
 
   get size(): number {
@@ -36,7 +32,6 @@ export class WeightedRoundRobin {
       this.#backends.push(backend);
       this.#byId.set(id, backend);
     }
-    delete backend.pair;
     if (weight !== backend.weight) this.#changeWeight(backend, weight);
   }
 
@@ -53,7 +48,7 @@ export class WeightedRoundRobin {
     let chosen: Backend | undefined;
     let most = 0;
     for (const backend of this.#backends) {
-      backend.credit += backend.pair?.[1] ?? backend.weight;
+      backend.credit += backend.weight;
       if (backend.credit > most) {
         most = backend.credit;
         chosen = backend;
@@ -63,6 +58,7 @@ export class WeightedRoundRobin {
     chosen.credit -= this.#total;
     return chosen.id;
   }
+
   #changeWeight(backend: Backend, weight: number): void {
     this.#total += weight - backend.weight;
     backend.weight = weight;

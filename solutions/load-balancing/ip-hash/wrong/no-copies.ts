@@ -89,7 +89,7 @@ function parseIpv6(address: string): number[] | undefined {
 function withHexTail(address: string): string {
   const at = address.lastIndexOf(":") + 1;
   const tail = address.slice(at);
-  if (at === 0 || !IPV4.test(tail)) return address;
+  if (!IPV4.test(tail)) return address;
   const [a = 0, b = 0, c = 0, d = 0] = tail.split(".").map(Number);
   return `${address.slice(0, at)}${(256 * a + b).toString(16)}:${(256 * c + d).toString(16)}`;
 }
