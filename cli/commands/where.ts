@@ -6,6 +6,7 @@ import {
   type KataOnDisk,
   findKata,
   parseStatement,
+  say,
 } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { type PropertyPlace, findProperties } from "../find-properties.ts";
@@ -47,7 +48,7 @@ function placesOf({ paths }: KataOnDisk, property: PropertyPlace): Place[] {
   const cited = property.rules.flatMap((number): Place[] => {
     const rule = rules.get(number);
     if (rule === undefined) return [];
-    return [{ name: `rule ${number}`, file: paths.statement, line: rule.line }];
+    return [{ name: say`rule ${number}`, file: paths.statement, line: rule.line }];
   });
   return [placeOf(property, paths.spec), ...cited];
 }
@@ -68,6 +69,6 @@ async function pick(
     id,
     properties.map((property) => property.id),
   );
-  const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  const suggestion = nearest === undefined ? "" : say` Did you mean ${nearest}?`;
   throw new KataError("unknown-property", { slug, property: id, suggestion });
 }
