@@ -24,13 +24,13 @@ export function speak(translation: Translation | undefined): void {
  */
 export function say(
   parts: TemplateStringsArray,
-  ...values: readonly (string | number | undefined)[]
+  ...values: readonly (string | number | null | undefined)[]
 ): string {
   if (spoken !== undefined) {
     const saying = spoken.sayings.get(keyOf(parts));
-    if (typeof saying === "string") return fill(saying, Object.fromEntries(values.entries()));
+    if (typeof saying === "string") return fill(saying, Object.fromEntries(values.map(String).entries()));
   }
-  return parts.reduce((text, part, index) => `${text}${values[index - 1] ?? ""}${part}`);
+  return parts.reduce((text, part, index) => `${text}${String(values[index - 1])}${part}`);
 }
 
 /**
