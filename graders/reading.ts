@@ -22,6 +22,7 @@ export { KataError } from "./model/kata-error.ts";
 export type { CatalogEntry } from "./model/kata.ts";
 export type { Library, LibraryEntry, Pack, PackPlace } from "./model/pack.ts";
 export {
+  inEnglish,
   keyOf,
   say,
   sayCount,

@@ -17,6 +17,17 @@ export function speak(translation: Translation | undefined): void {
   spoken = translation;
 }
 
+/** Does something in English, for what is written down or compared. */
+export function inEnglish<T>(work: () => T): T {
+  const before = spoken;
+  spoken = undefined;
+  try {
+    return work();
+  } finally {
+    spoken = before;
+  }
+}
+
 /**
  * A message for the user, in the language that is spoken: say`${slug} holds now.` English is at its
  * place of use and costs a concatenation. A translation finds the message by its English with numbers
@@ -28,7 +39,8 @@ export function say(
 ): string {
   if (spoken !== undefined) {
     const saying = spoken.sayings.get(keyOf(parts));
-    if (typeof saying === "string") return fill(saying, Object.fromEntries(values.map(String).entries()));
+    if (typeof saying === "string")
+      return fill(saying, Object.fromEntries(values.map(String).entries()));
   }
   return parts.reduce((text, part, index) => `${text}${String(values[index - 1])}${part}`);
 }
