@@ -66,6 +66,7 @@ function buildProgram(
     .configureHelp({
       minWidthToWrap: 20,
       styleTitle: sayTitle,
+      styleOptionDescription: sayDefault,
       subcommandTerm: (command) =>
         `${command.name()} ${command.usage().replace("[options]", "").trim()}`.trimEnd(),
     })
@@ -109,6 +110,11 @@ function addCommand(
     const { run } = await load();
     done(await run({ ...ctx, packs: readShelf(ctx, pack) }, args as never));
   });
+}
+
+/** Commander adds what an option is when it is left out. */
+function sayDefault(description: string): string {
+  return description.replace("(default:", () => `(${say`default`}:`);
 }
 
 function sayTitle(title: string): string {

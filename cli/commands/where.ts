@@ -7,6 +7,7 @@ import {
   findKata,
   parseStatement,
   say,
+  sayKnown,
 } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { type PropertyPlace, findProperties } from "../find-properties.ts";
@@ -39,7 +40,7 @@ function filesOf({ paths }: KataOnDisk): Place[] {
   const { statement, stub, spec, bench, reference: solution, notes } = paths;
   return Object.entries({ statement, stub, spec, bench, solution, notes })
     .filter(([, file]) => existsSync(file))
-    .map(([name, file]) => ({ name, file, line: 1 }));
+    .map(([name, file]) => ({ name: sayKnown(name), file, line: 1 }));
 }
 
 /** The property, then the rules of the statement that it cites. */

@@ -21,6 +21,8 @@ export function knownMessages(): readonly (readonly [string, readonly string[]])
     ],
     ["graders/catalog/read-index.ts", LEVEL_ORDER],
     ["cli/plan/calendar-date.ts", WEEKDAYS],
+    ["cli/commands/where.ts", ["statement", "stub", "spec", "bench", "solution", "notes"]],
+    ["cli/report/drill-text.ts", ["again", "hard", "good", "easy"]],
     ["cli/report/review-text.ts", ["yours", "reference"]],
     ["cli/messages/commander-words.ts", [...COMMANDER_TITLES, ...COMMANDER_ERRORS]],
     ["cli/command-table/command-entry.ts", [JSON_OPTION.help]],

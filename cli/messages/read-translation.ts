@@ -53,21 +53,30 @@ function readCatalogue(): ReadonlyMap<string, Saying> {
 function problemOf(english: Saying, text: unknown): string | undefined {
   if (text === "") return undefined;
   if (typeof english === "string") {
-    if (typeof text !== "string") return "needs one text";
-    if (!sameEnds(english, text)) return "needs the same spaces and line ends around it";
-    return sameHoles(english, text) ? undefined : `needs the holes ${holesOf(english)}`;
+    return typeof text === "string" ? textProblem(english, text) : "needs one text";
   }
-  const forms: unknown[] = isRecord(text) ? Object.values(text) : [text];
-  if (!forms.every((form) => typeof form === "string")) return "needs a text, or one for each form";
-  if (isRecord(text) && typeof text["other"] !== "string") return 'needs the form "other"';
   const wanted = english.other ?? "";
-  // A form for one may spell the number out.
-  const isFull = forms.every((form) => sameHoles(wanted, form) || sameHoles(wanted, `{n}${form}`));
-  return isFull ? undefined : `needs the holes ${holesOf(wanted)}`;
+  if (typeof text === "string") return textProblem(wanted, text);
+  if (!isRecord(text)) return "needs a text, or one for each form";
+  if (typeof text["other"] !== "string") return 'needs the form "other"';
+  for (const [form, said] of Object.entries(text)) {
+    if (!FORMS.has(form)) return `has no form "${form}", only ${[...FORMS].join(", ")}`;
+    if (typeof said !== "string") return `needs a text for the form "${form}"`;
+    const problem = textProblem(wanted, said);
+    // One, and what else is a word in some language, may spell the number out.
+    const isSpelledOut = SPELLED.has(form) && holesOf(wanted) === holesOf(`{n}${said}`);
+    if (problem !== undefined && !isSpelledOut) return problem;
+  }
+  return undefined;
 }
 
-function sameHoles(english: string, text: string): boolean {
-  return holesOf(english) === holesOf(text);
+/** The plural forms of CLDR. */
+const FORMS: ReadonlySet<string> = new Set(["zero", "one", "two", "few", "many", "other"]);
+const SPELLED: ReadonlySet<string> = new Set(["zero", "one", "two"]);
+
+function textProblem(english: string, text: string): string | undefined {
+  if (!sameEnds(english, text)) return "needs the same spaces and line ends around it";
+  return holesOf(english) === holesOf(text) ? undefined : `needs the holes ${holesOf(english)}`;
 }
 
 /** Spaces and line ends around a message are part of the layout. */

@@ -1,4 +1,4 @@
-import { say } from "../../graders/reading.ts";
+import { say, sayKnown } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import type { Drill } from "../drill/plan-drills.ts";
 import { layTable } from "./lay-table.ts";
@@ -24,7 +24,7 @@ export function drillText(
   const rows = drills.map(({ slug, due: date, inDays, last, minutes, rounds }) => {
     const when =
       inDays < 0 ? say`${-inDays} d over` : inDays === 0 ? say`today` : say`in ${inDays} d`;
-    return [slug, date, when, last, `${rounds}`, `${minutes}`];
+    return [slug, date, when, sayKnown(last), `${rounds}`, `${minutes}`];
   });
   const head = [say`kata`, say`due`, "", say`last go`, say`goes`, say`min`];
   const align = ["left", "left", "right", "left", "right", "right"] as const;
