@@ -34,20 +34,31 @@ export function catalogueJson(root: string): string {
 /** Every message of the sources below `root`, by its key. */
 function listMessages(root: string): Found {
   const found = new Map<string, Message>();
-  for (const [file, texts] of knownMessages())
+  for (const [file, texts] of knownMessages()) {
     for (const text of texts) add(found, text, text, file);
-  for (const room of ROOMS) {
-    const files = readdirSync(join(root, room), { recursive: true, encoding: "utf8" });
-    for (const file of files.map((name) => `${room}/${name.split(sep).join("/")}`)) {
-      if (!file.endsWith(".ts") || SILENT.test(file)) continue;
-      const source = readFileSync(join(root, file), "utf8");
-      if (!/\bsay(Count\(|`)/.test(source)) continue;
-      const { program, errors } = parseSync(file, source, { lang: "ts" });
-      if (errors.length > 0) throw new Error(`${file} does not parse: ${errors[0]?.message}`);
-      visit(program, (node) => read(node, source, file, found));
-    }
+  }
+  for (const file of sourceFiles(root)) {
+    const source = readFileSync(join(root, file), "utf8");
+    if (!/\bsay(Count\(|`)/.test(source)) continue;
+    visit(parseSource(file, source), (node) => read(node, source, file, found));
   }
   return found;
+}
+
+/** The sources that may speak to a user, as paths from `root`. */
+export function sourceFiles(root: string): string[] {
+  return ROOMS.flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+      .map((name) => `${room}/${name.split(sep).join("/")}`)
+      .filter((file) => file.endsWith(".ts") && !SILENT.test(file)),
+  );
+}
+
+/** @throws Error when it does not parse. */
+export function parseSource(file: string, source: string): ESTree.Program {
+  const { program, errors } = parseSync(file, source, { lang: "ts" });
+  if (errors.length > 0) throw new Error(`${file} does not parse: ${errors[0]?.message}`);
+  return program;
 }
 
 function read(node: ESTree.Node, source: string, file: string, found: Map<string, Message>): void {
@@ -88,7 +99,8 @@ function textOf(node: ESTree.Node): string | undefined {
   return node.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
 }
 
-function visit(node: ESTree.Node, look: (node: ESTree.Node) => void): void {
+/** Looks at a node and at all below it. */
+export function visit(node: ESTree.Node, look: (node: ESTree.Node) => void): void {
   look(node);
   for (const value of Object.values(node) as unknown[]) {
     for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
