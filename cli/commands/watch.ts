@@ -51,7 +51,7 @@ async function watchOne(
       startedAt === undefined || timedMinutes === undefined
         ? undefined
         : clockText(parseInstant(startedAt), timedMinutes, ctx.now());
-    const columns = process.stdout.columns ?? ctx.columns;
+    const columns = process.stdout.columns || ctx.columns;
     const scene = { slug, file, clock, hasKeys };
     const text = watchScreen(view, scene, { ...ctx, columns });
     ctx.stdout.write(hasKeys ? `${clear}${text}` : `${text}\n`);

@@ -177,6 +177,18 @@ describe.skipIf(process.platform === "win32")("kata pack add", () => {
     },
   );
 
+  test("a pack that went bad after it was added stops nobody's history or comparison", async () => {
+    expect(await place.kata(["pack", "add", "../acme"])).toMatchObject({ code: 0 });
+    expect(await place.kata(["list"])).toMatchObject({ code: 0 });
+    rmSync(join(place.pack, `solutions/${EXAMPLE}/solution.ts`));
+    symlinkSync("/etc/hostname", join(place.pack, `solutions/${EXAMPLE}/solution.ts`));
+    expect(await place.kata(["history"])).toMatchObject({ code: 0 });
+    const share = { schemaVersion: 1, as: "ada", sharedAt: "2026-11-21", grades: [] };
+    writeFileSync(join(place.workspace, "ada.json"), JSON.stringify(share));
+    expect(await place.kata(["compare", "ada.json"])).toMatchObject({ code: 0, stderr: "" });
+    await place.kata(["pack", "remove", "acme"]);
+  });
+
   test("refuses a second pack of the same namespace", async () => {
     const other = join(dirname(place.pack), "other");
     cpSync(place.pack, other, { recursive: true });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -47,6 +47,15 @@ beforeAll(async () => {
   pages.set("cluster", join(folder.dir, "cluster.html"));
   await folder.kata(["history", "--html", "history.html"]);
   pages.set("history", join(folder.dir, "history.html"));
+  await folder.kata(["share", "--as", "ada", "--to", "group"]);
+  const share = readFileSync(join(folder.dir, "group/ada.kata.json"), "utf8");
+  const forged = share.replace('"as": "ada"', `"as": "<img src=x onerror=alert(1)>"`);
+  writeFileSync(
+    join(folder.dir, "group/eve.kata.json"),
+    forged.replace('"points": 100', '"points": 40'),
+  );
+  await folder.kata(["compare", "group", "--html", "board.html"]);
+  pages.set("board", join(folder.dir, "board.html"));
   const empty = new TallyFolder();
   await empty.kata(["history", "--html", "nothing.html"]);
   pages.set("nothing", join(empty.dir, "nothing.html"));
@@ -61,6 +70,7 @@ const NAMES = [
   "cluster",
   "history",
   "nothing",
+  "board",
 ];
 
 function html(name: string): string {
@@ -110,6 +120,11 @@ test("the history page has every grade and its plots", () => {
   expect(text).toMatch(/<title[^>]*>tally: time against the reference, over time<\/title>/);
   expect(text).toMatch(/<title[^>]*>Minutes from start to first pass<\/title>/);
   expect(text.match(/<td>\d{4}-\d\d-\d\d \d\d:\d\d<\/td>/g)).toHaveLength(6);
+});
+
+test("the board has every member, and what a forged file claims in words of its own", () => {
+  expect(html("board")).toContain("ada");
+  expect(html("board")).toMatch(/&lt;img src&#x3D;x onerror/);
 });
 
 test("a page of ours is written again, another file is kept", async () => {

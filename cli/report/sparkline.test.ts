@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { sparkline } from "./sparkline.ts";
 
 test.each([
@@ -11,4 +11,11 @@ test.each([
   [[-5, 250], 12, "▁█"],
 ])("%j in %i columns: %s", (values, width, bars) => {
   expect(sparkline(values, 100, width)).toBe(bars);
+});
+
+test("without bars it is the last values, in figures", () => {
+  vi.stubEnv("KATA_PLAIN", "1");
+  expect(sparkline([10, 52.5, 70, 85, 99.6, 100], 100, 12)).toBe("53 70 85 100 100");
+  expect(sparkline([], 100, 12)).toBe("");
+  vi.unstubAllEnvs();
 });

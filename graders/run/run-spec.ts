@@ -90,11 +90,12 @@ export async function runSpec(
       why: say`its spec fails: ${log.broken}`,
     });
   }
-  if (!log.hasBegun && end.problem !== undefined) {
+  const wasStopped = end.reason === "aborted";
+  if (!log.hasBegun && end.problem !== undefined && !wasStopped) {
     const why = say`its spec cannot be loaded: ${end.problem.split("\n", 1)[0]}`;
     throw new KataError("content-broken", { slug: plan.slug, why });
   }
-  if (!log.hasBegun && end.reason !== "aborted") {
+  if (!log.hasBegun && !wasStopped) {
     const why = say`the spec worker did not begin (${end.reason}, code ${end.code}): ${end.output.trim()}`;
     throw new KataError("grader-broken", { slug: plan.slug, why });
   }

@@ -19,6 +19,7 @@ export class SpecHost {
   readonly #specFile: string;
   readonly #cacheDir: string;
   readonly #turn: Turn;
+  #isSpent = false;
 
   private constructor(vitest: Vitest, specFile: string, cacheDir: string, turn: Turn) {
     this.#vitest = vitest;
@@ -69,6 +70,14 @@ export class SpecHost {
   }
 
   /**
+   * Whether a process went before vitest was done with it. vitest may then wait for it for ever, and
+   * every later run would wait behind it.
+   */
+  get isSpent(): boolean {
+    return this.#isSpent;
+  }
+
+  /**
    * Runs the spec in a process that is up already. Settles when vitest is done or the process is
    * gone, whichever comes first, with what kept the spec from being loaded, if anything did.
    */
@@ -77,14 +86,17 @@ export class SpecHost {
     this.#turn.worker = worker;
     const known = vitest.state.getUnhandledErrors().length;
     const specification = vitest.getRootProject().createSpecification(this.#specFile);
-    await Promise.race([
-      vitest.runTestSpecifications([specification], true).catch(() => undefined),
-      worker.ended,
-    ]);
+    const done = vitest.runTestSpecifications([specification], true).then(
+      () => true,
+      () => false,
+    );
+    const isDone = await Promise.race([done, worker.ended.then(() => false)]);
+    if (!isDone) this.#isSpent = true;
     const [problem] = [
       ...vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? []),
       ...(vitest.state.getUnhandledErrors().slice(known) as { message?: string }[]),
     ];
+    if (problem !== undefined) this.#isSpent = true;
     return problem?.message;
   }
 

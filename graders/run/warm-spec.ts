@@ -61,10 +61,10 @@ export class WarmSpec {
   /** The host of the same spec and subjects as before, or a fresh one. Subjects are read anew. */
   async hostFor(specFile: string, subjectFiles: readonly string[]): Promise<SpecHost> {
     const files = [specFile, ...new Set(subjectFiles)].join("\n");
-    if (this.#served?.files !== files) {
-      const before = this.#served;
+    const before = await this.#served?.host.catch(() => undefined);
+    if (this.#served?.files !== files || before === undefined || before.isSpent) {
       this.#served = { files, host: SpecHost.open(specFile, subjectFiles) };
-      await (await before?.host)?.close();
+      await before?.close();
     }
     const host = await this.#served.host;
     for (const folder of new Set(subjectFiles.map((file) => dirname(file)))) {
@@ -78,6 +78,6 @@ export class WarmSpec {
     this.takeWorker()?.end();
     const served = this.#served;
     this.#served = undefined;
-    await (await served?.host)?.close();
+    await (await served?.host.catch(() => undefined))?.close();
   }
 }

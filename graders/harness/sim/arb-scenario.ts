@@ -23,6 +23,10 @@ export interface ScenarioSpec<Req, Setup> {
   readonly maxFaults?: number;
   /** Most nodes that may be down at once; default: a minority. */
   readonly maxDown?: number | ((nodes: number) => number);
+  /** The nodes that heal, as a bit mask, where those at the fringe never do; default: all heal. */
+  readonly core?: (nodes: number) => number;
+  /** Requests and replies are lost and late as well; default: only messages between nodes are. */
+  readonly clientFaults?: boolean;
   /** What else is drawn for a run: a topology, options. JSON data. */
   readonly setup?: fc.Arbitrary<Setup>;
   readonly limits?: Partial<Limits>;
@@ -47,9 +51,9 @@ export function arbScenario<Req = never, Setup = null>(
   spec: ScenarioSpec<Req, Setup>,
 ): fc.Arbitrary<Scenario<Req, Setup>> {
   const ranges = rangesOf(spec.profile);
-  const { length, settle, fifo, shuffleTies } = ranges;
+  const { length, settle, fifo, shuffleTies, perKb } = ranges;
   const sizes = typeof spec.nodes === "number" ? [spec.nodes] : spec.nodes;
-  const { maxDown = minority, limits, setup } = spec;
+  const { maxDown = minority, limits, setup, core, clientFaults } = spec;
   return fc
     .record({
       seed: fc.integer({ min: 0, max: 0x7fff_ffff }),
@@ -67,7 +71,8 @@ export function arbScenario<Req = never, Setup = null>(
       setup: setup ?? fc.constant(undefined),
     })
     .map(({ seed, nodes, ops, faults, setup: drawn, ...noise }): Scenario<Req, Setup> => {
-      const profile: Profile = { ...noise, fifo, shuffleTies };
+      const travel = perKb === undefined ? {} : { perKb };
+      const profile: Profile = { ...noise, ...travel, fifo, shuffleTies };
       return {
         seed,
         nodes,
@@ -79,6 +84,8 @@ export function arbScenario<Req = never, Setup = null>(
         maxDown: typeof maxDown === "number" ? maxDown : maxDown(nodes),
         ...(drawn === undefined ? {} : { setup: drawn as Setup }),
         ...(limits === undefined ? {} : { limits }),
+        ...(core === undefined ? {} : { core: core(nodes) }),
+        ...(clientFaults === undefined ? {} : { clientFaults }),
       };
     });
 }
@@ -128,6 +135,7 @@ function arbFaultOf(kind: FaultKind, length: number): fc.Arbitrary<Fault> {
   const nth = fc.nat(20);
   const mask = fc.integer({ min: 1, max: 2 ** MOST_NODES - 1 });
   const by = fc.integer({ min: 1, max: Math.max(1, length >> 2) });
+  const way = fc.constantFrom("request" as const, "reply" as const);
   switch (kind) {
     case "drop":
       return fc.record({ kind: fc.constant(kind), from: node, to: node, nth });
@@ -160,6 +168,10 @@ function arbFaultOf(kind: FaultKind, length: number): fc.Arbitrary<Fault> {
         nth,
         for: down,
       });
+    case "clientDrop":
+      return fc.record({ kind: fc.constant(kind), client: fc.nat(3), way, nth });
+    case "clientDelay":
+      return fc.record({ kind: fc.constant(kind), client: fc.nat(3), way, nth, by });
     case "pause":
       return fc.record({ kind: fc.constant(kind), node, at, for: span });
     case "skew":
@@ -186,6 +198,9 @@ function fitFault(fault: Fault, nodes: number): Fault {
     case "delay":
     case "hold":
       return { ...fault, from: fault.from % nodes, to: fault.to % nodes };
+    case "clientDrop":
+    case "clientDelay":
+      return fault;
     case "cut": {
       const all = 2 ** nodes - 1;
       return { ...fault, a: fault.a & all, b: fault.b & all };

@@ -1,3 +1,4 @@
+import { ClientLinks } from "./client-links.ts";
 import { Client, type ClientOp } from "./clients.ts";
 import { copyJson } from "./copy-json.ts";
 import type { Event, Schedule } from "./event.ts";
@@ -6,7 +7,7 @@ import type { Json } from "./node.ts";
 import type { NodeRuntime } from "./node-runtime.ts";
 import type { Recorder } from "./recorder.ts";
 import type { SimulateOptions } from "./run.ts";
-import type { PlannedOp, Scenario } from "./scenario.ts";
+import type { Fault, PlannedOp, Scenario } from "./scenario.ts";
 
 const CLIENT_RANDOM = 10;
 const DEFAULT_TIMEOUT_MS = 1_000;
@@ -31,20 +32,17 @@ export class ClientDesk {
   readonly #cluster: Desk;
   readonly #options: SimulateOptions;
   readonly #seed: number;
-  readonly #base: number;
+  readonly #links: ClientLinks;
   readonly #nodes: number;
   readonly #clients: readonly Client[];
   readonly #tickets = new Map<string, Ticket>();
 
-  constructor(
-    cluster: Desk,
-    { seed, ops, profile, nodes }: Scenario<unknown, unknown>,
-    options: SimulateOptions,
-  ) {
+  constructor(cluster: Desk, scenario: Scenario<unknown, unknown>, options: SimulateOptions) {
+    const { seed, ops, nodes } = scenario;
     this.#cluster = cluster;
     this.#options = options;
     this.#seed = seed;
-    this.#base = profile.base;
+    this.#links = new ClientLinks(scenario);
     this.#nodes = nodes;
     const count = ops.reduce(
       (most, { client }) => Math.max(most, client + 1),
@@ -57,6 +55,11 @@ export class ClientDesk {
         own.toSorted((a, b) => a.at - b.at),
       );
     });
+  }
+
+  /** The noise that struck, as faults. */
+  get struck(): readonly Fault[] {
+    return this.#links.struck;
   }
 
   /** Every client plans its first operation. */
@@ -73,7 +76,9 @@ export class ClientDesk {
     this.history.push(op);
     const name = client.open?.ticket ?? "";
     this.#tickets.set(name, { client, node: from, answeredInBoot: 0 });
-    this.#cluster.schedule(now + this.#base, "request", from, index, { name, data });
+    const arrival = this.#links.send("request", to, from, now);
+    if (arrival === undefined) recorder.record(now, "lost", node, index, client.id, data, "lost");
+    else this.#cluster.schedule(arrival, "request", from, index, { name, data });
     const timeoutMs = this.#options.clientTimeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#cluster.schedule(now + timeoutMs, "give-up", to, index, { name });
   }
@@ -107,11 +112,12 @@ export class ClientDesk {
   reply(name: string, data: Json, cause: number): void {
     const ticket = this.#tickets.get(name);
     if (ticket === undefined) return;
-    const { now } = this.#cluster;
-    this.#cluster.schedule(now + this.#base, "response", ticket.client.index, cause, {
-      name,
-      data,
-    });
+    const { now, recorder } = this.#cluster;
+    const { client, node } = ticket;
+    const arrival = this.#links.send("reply", client.index, node, now);
+    if (arrival === undefined)
+      recorder.record(now, "lost", client.id, cause, `n${node}`, data, "lost");
+    else this.#cluster.schedule(arrival, "response", client.index, cause, { name, data });
   }
 
   respond({ to, name, data, cause }: Event): void {

@@ -185,7 +185,7 @@ export class Cluster implements Stage, World, Desk {
 
   result(): Run {
     const { recorder, now: endedAt } = this;
-    const { nodes, traffic, struck } = this.#driver;
+    const { nodes, traffic } = this.#driver;
     return {
       outcome: this.#outcome ?? "budget",
       hash: recorder.hash,
@@ -198,7 +198,7 @@ export class Cluster implements Stage, World, Desk {
       ...(this.#error === undefined ? {} : { error: this.#error }),
       ...(this.#reason === undefined ? {} : { reason: this.#reason }),
       trace: recorder.trace,
-      struck,
+      struck: [...this.#driver.struck, ...this.desk.struck],
       isUp: (id) => this.isUp(id),
       storage: (id) => Object.fromEntries(nodes.find((node) => node.id === id)?.storage ?? []),
     };

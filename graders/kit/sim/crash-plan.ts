@@ -1,6 +1,6 @@
 import { mix } from "./mix.ts";
 import type { NodeRuntime } from "./node-runtime.ts";
-import type { CrashPoint, Fault, Scenario } from "./scenario.ts";
+import { healingOf, type CrashPoint, type Fault, type Scenario } from "./scenario.ts";
 
 const CRASH = 7;
 const DOWN_TIME = 8;
@@ -21,10 +21,10 @@ export class CrashPlan {
 
   /** Counts one more effect of a node; how long it is down if it dies right after, in ms. */
   strikes(node: NodeRuntime, effect: CrashPoint, now: number): number | undefined {
-    const { seed, profile, healAt } = this.#scenario;
+    const { seed, profile } = this.#scenario;
     const nth = node.count[effect];
     node.count[effect] = nth + 1;
-    if (now >= healAt) return undefined;
+    if (now >= healingOf(this.#scenario, node.index)) return undefined;
     for (const fault of this.#listed) {
       if (fault.node === node.index && fault.effect === effect && fault.nth === nth) {
         return fault.for;

@@ -1,5 +1,5 @@
 import { mix } from "./mix.ts";
-import type { Fault, Scenario } from "./scenario.ts";
+import { healingOf, type Fault, type Scenario } from "./scenario.ts";
 
 const LINKS = 256;
 // One purpose each, so that turning one knob leaves the others' decisions alone.
@@ -47,13 +47,16 @@ export class Network {
   }
 
   /** Sends the next message of a link at `now`. */
-  send(from: number, to: number, now: number): Fate {
-    const { seed, profile, healAt } = this.#scenario;
+  send(from: number, to: number, sizeBytes: number, now: number): Fate {
+    const { seed, profile } = this.#scenario;
+    const travel = profile.base + Math.floor(((profile.perKb ?? 0) * sizeBytes) / 1_024);
     const link = linkOf(from, to);
     const nth = this.#sent[link]!;
     this.#sent[link] = nth + 1;
     const tie = profile.shuffleTies ? mix(seed, TIE, link, nth) : 0;
-    if (now >= healAt) return { nth, arrivals: [this.#order(link, now + profile.base)], tie };
+    if (now >= this.#healingOf(from, to)) {
+      return { nth, arrivals: [this.#order(link, now + travel)], tie };
+    }
 
     const lost = this.#lossOf(from, to, nth, now);
     if (lost !== undefined) return { nth, lost, arrivals: [], tie };
@@ -61,8 +64,8 @@ export class Network {
     if (noise > 0) this.struck.push({ kind: "delay", from, to, nth, by: noise });
     const delay = noise + this.#explicit(link, nth, "delay");
     const release = this.#releaseOf(from, to, now);
-    const arrival = this.#order(link, Math.max(now + delay, release) + profile.base);
-    const copy = this.#copyOf(from, to, nth, now);
+    const arrival = this.#order(link, Math.max(now + delay, release) + travel);
+    const copy = this.#copyOf(from, to, nth, now + travel);
     const arrivals = copy === undefined ? [arrival] : [arrival, this.#order(link, copy)];
     return { nth, arrivals, tie: release > now ? 0 : tie };
   }
@@ -81,15 +84,19 @@ export class Network {
     return "lost";
   }
 
-  #copyOf(from: number, to: number, nth: number, now: number): number | undefined {
+  #healingOf(from: number, to: number): number {
+    return Math.max(healingOf(this.#scenario, from), healingOf(this.#scenario, to));
+  }
+
+  #copyOf(from: number, to: number, nth: number, arrival: number): number | undefined {
     const { seed, profile } = this.#scenario;
     const link = linkOf(from, to);
     const listed = this.#faults[link]?.find((fault) => fault.kind === "dup" && fault.nth === nth);
-    if (listed !== undefined && listed.kind === "dup") return now + profile.base + listed.by;
+    if (listed !== undefined && listed.kind === "dup") return arrival + listed.by;
     if (profile.dup === 0 || mix(seed, DUP, link, nth) % 1000 >= profile.dup) return undefined;
     const by = share(mix(seed, DUP_LATENCY, link, nth), profile.jitter);
     this.struck.push({ kind: "dup", from, to, nth, by });
-    return now + profile.base + by;
+    return arrival + by;
   }
 
   #explicit(link: number, nth: number, kind: "delay"): number {
@@ -105,7 +112,7 @@ export class Network {
     let release = now;
     for (const hold of this.#holds) {
       if (hold.from !== from || hold.to !== to) continue;
-      const end = Math.min(hold.at + hold.for, this.#scenario.healAt);
+      const end = Math.min(hold.at + hold.for, this.#healingOf(from, to));
       if (now >= hold.at && now < end) release = Math.max(release, end);
     }
     return release;
@@ -130,6 +137,6 @@ function linkOf(from: number, to: number): number {
 }
 
 /** An integer from 0 to `most`: in proportion, so that calmer weather shortens each delay. */
-function share(chance: number, most: number): number {
+export function share(chance: number, most: number): number {
   return Math.floor((chance / 2 ** 32) * (most + 1));
 }

@@ -7,7 +7,14 @@ import type { CreateNode, Json } from "./node.ts";
 import { createContext, type Host } from "./node-context.ts";
 import { NodeRuntime, type Effect } from "./node-runtime.ts";
 import type { Recorder } from "./recorder.ts";
-import { FOR_EVER, UNTIL_HEALED, type CrashPoint, type Fault, type Scenario } from "./scenario.ts";
+import {
+  FOR_EVER,
+  UNTIL_HEALED,
+  healingOf,
+  type CrashPoint,
+  type Fault,
+  type Scenario,
+} from "./scenario.ts";
 import type { NodeOutput } from "./trace-event.ts";
 import { Traffic } from "./traffic.ts";
 
@@ -67,7 +74,7 @@ export class NodeDriver {
         if (!node.isUp) this.#boot(node, event.cause);
         return;
       case "crash":
-        if (node.isUp && now < this.#scenario.healAt) this.#crash(node, event.from, -1);
+        if (node.isUp && now < this.#healingOf(node)) this.#crash(node, event.from, -1);
         return;
       case "pause":
         return this.#pause(node, event.from);
@@ -103,8 +110,10 @@ export class NodeDriver {
     this.#down += 1;
     node.die();
     const index = recorder.record(now, "crash", node.id, cause, undefined, undefined, after);
-    const { healAt } = this.#scenario;
-    const backAt = forMs === UNTIL_HEALED ? healAt : Math.min(now + forMs, healAt);
+    const healing = this.#healingOf(node);
+    // At the fringe nothing heals: there, until healAt is what is left of it.
+    const back = forMs === UNTIL_HEALED ? Math.max(now, this.#scenario.healAt) : now + forMs;
+    const backAt = Math.min(back, healing);
     if (forMs !== FOR_EVER) this.#stage.schedule(backAt, "boot", node.index, index);
     this.#release(node);
     return true;
@@ -112,11 +121,11 @@ export class NodeDriver {
 
   #pause(node: NodeRuntime, forMs: number): void {
     const { now, recorder } = this.#stage;
-    const { healAt } = this.#scenario;
-    if (!node.isUp || node.isPaused || now >= healAt) return;
+    const healing = this.#healingOf(node);
+    if (!node.isUp || node.isPaused || now >= healing) return;
     node.isPaused = true;
     const index = recorder.record(now, "pause", node.id, -1);
-    const until = Math.min(now + forMs, healAt);
+    const until = Math.min(now + forMs, healing);
     this.#stage.schedule(until, "resume", node.index, index, { from: node.boot });
   }
 
@@ -232,7 +241,7 @@ export class NodeDriver {
       return index;
     }
     this.traffic.send(data, size);
-    const { arrivals, lost, tie } = this.#network.send(from, to, now);
+    const { arrivals, lost, tie } = this.#network.send(from, to, size, now);
     for (const time of arrivals)
       this.#stage.schedule(time, "deliver", to, index, { from, data, tie });
     if (arrivals.length > 1) this.traffic.duplicated += 1;
@@ -241,6 +250,10 @@ export class NodeDriver {
       recorder.record(now, "lost", peer, index, node.id, data, lost);
     }
     return index;
+  }
+
+  #healingOf({ index }: NodeRuntime): number {
+    return healingOf(this.#scenario, index);
   }
 
   /** Returns whether the node dies at this border. */

@@ -4,6 +4,8 @@ export type Range = number | readonly [number, number];
 export interface ProfileRanges {
   readonly base: Range;
   readonly jitter: Range;
+  /** More for each KiB of a message, in ms; default 0. */
+  readonly perKb?: number;
   readonly drop: Range;
   readonly dup: Range;
   readonly crash: Range;

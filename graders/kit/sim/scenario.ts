@@ -15,6 +15,13 @@ export interface Scenario<Req = Json, Setup = Json> {
   readonly settle: number;
   /** A crash that would leave more nodes than this down at once does not happen. */
   readonly maxDown: number;
+  /**
+   * Bit mask of the nodes that heal at `healAt`, with the links between them; all when left out. What
+   * strikes the others, and the links to them, goes on: a node at the fringe must not hold up the rest.
+   */
+  readonly core?: number;
+  /** Requests and replies are lost and late like messages; without it the clients' links are sound. */
+  readonly clientFaults?: boolean;
   /** What else the spec draws: a topology, options. */
   readonly setup?: Setup;
   readonly limits?: Partial<Limits>;
@@ -25,6 +32,8 @@ export interface Profile {
   /** Every message takes this long, in ms; `jitter` adds 0 to so many ms. */
   readonly base: number;
   readonly jitter: number;
+  /** And so many ms more for each KiB of the message; default 0. */
+  readonly perKb?: number;
   /** Messages lost and doubled, in permille. */
   readonly drop: number;
   readonly dup: number;
@@ -90,6 +99,20 @@ export type Fault =
       readonly nth: number;
       readonly for: number;
     }
+  /** The nth request or reply of a client is lost, or `by` ms late. */
+  | {
+      readonly kind: "clientDrop";
+      readonly client: number;
+      readonly way: ClientWay;
+      readonly nth: number;
+    }
+  | {
+      readonly kind: "clientDelay";
+      readonly client: number;
+      readonly way: ClientWay;
+      readonly nth: number;
+      readonly by: number;
+    }
   /** Deliveries and timers wait; the clock goes on. */
   | { readonly kind: "pause"; readonly node: number; readonly at: number; readonly for: number }
   /** The clock of the node jumps by so many ms. */
@@ -98,6 +121,8 @@ export type Fault =
   | { readonly kind: "drift"; readonly node: number; readonly ppm: number };
 
 export type FaultKind = Fault["kind"];
+/** From a client to a node, or back. */
+export type ClientWay = "request" | "reply";
 export type CrashPoint = "send" | "commit" | "reply" | "recv";
 
 /** What ends a run that would not end by itself. */
@@ -111,24 +136,32 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = { events: 20_000, atOnce: 2_000, pending: 10_000 };
 const MOST_NODES = 9;
+const MOST_CLIENTS = 1_000;
 const LONGEST_MS = 3_600_000;
+
+/** When what strikes this node ends, in ms. */
+export function healingOf({ healAt, core }: Scenario<unknown, unknown>, node: number): number {
+  return core === undefined || (core & (1 << node)) !== 0 ? healAt : Infinity;
+}
 
 /** @throws RangeError that names what of the scenario cannot be. */
 export function assertScenario(scenario: Scenario<unknown, unknown>): void {
-  const { nodes, profile, ops, faults, healAt, settle, maxDown } = scenario;
+  const { nodes, profile, ops, faults, healAt, settle, maxDown, core } = scenario;
   range("nodes", nodes, 1, MOST_NODES);
   range("healAt", healAt, 0, LONGEST_MS);
   range("settle", settle, 0, LONGEST_MS);
   range("maxDown", maxDown, 0, MOST_NODES);
+  if (core !== undefined) range("core", core, 0, 2 ** nodes - 1);
   for (const key of ["base", "jitter", "down"] as const) {
     range(`profile.${key}`, profile[key], 0, LONGEST_MS);
   }
+  range("profile.perKb", profile.perKb ?? 0, 0, LONGEST_MS);
   for (const key of ["drop", "dup", "crash"] as const) {
     range(`profile.${key}`, profile[key], 0, 1000);
   }
   ops.forEach((op, i) => {
     range(`ops[${i}].at`, op.at, 0, LONGEST_MS);
-    range(`ops[${i}].client`, op.client, 0, 1000);
+    range(`ops[${i}].client`, op.client, 0, MOST_CLIENTS);
     node(`ops[${i}].node`, op.node, nodes);
   });
   faults.forEach((fault, i) => assertFault(fault, `faults[${i}]`, nodes));
@@ -167,6 +200,12 @@ function assertFault(fault: Fault, name: string, nodes: number): void {
       node(`${name}.node`, fault.node, nodes);
       range(`${name}.nth`, fault.nth, 0, Number.MAX_SAFE_INTEGER);
       range(`${name}.for`, fault.for, FOR_EVER, LONGEST_MS);
+      return;
+    case "clientDrop":
+    case "clientDelay":
+      range(`${name}.client`, fault.client, 0, MOST_CLIENTS);
+      range(`${name}.nth`, fault.nth, 0, Number.MAX_SAFE_INTEGER);
+      if (fault.kind === "clientDelay") range(`${name}.by`, fault.by, 0, LONGEST_MS);
       return;
     case "skew":
       at(fault.at);

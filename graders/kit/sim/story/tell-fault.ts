@@ -1,4 +1,4 @@
-import { FOR_EVER, UNTIL_HEALED, type Fault } from "../scenario.ts";
+import { FOR_EVER, UNTIL_HEALED, type ClientWay, type Fault } from "../scenario.ts";
 
 /** A fault in words. */
 export function tellFault(fault: Fault): string {
@@ -9,6 +9,10 @@ export function tellFault(fault: Fault): string {
       return `${ordinal(fault.nth)} message n${fault.from} -> n${fault.to} doubled`;
     case "delay":
       return `${ordinal(fault.nth)} message n${fault.from} -> n${fault.to} ${fault.by} ms late`;
+    case "clientDrop":
+      return `${clientsMail(fault)} lost`;
+    case "clientDelay":
+      return `${clientsMail(fault)} ${fault.by} ms late`;
     case "cut": {
       const arrow = fault.oneWay === true ? "->" : "<->";
       const span = `${fault.at} to ${fault.at + fault.for} ms`;
@@ -32,6 +36,11 @@ export function tellFault(fault: Fault): string {
     case "drift":
       return `clock of n${fault.node} runs ${fault.ppm} millionths fast`;
   }
+}
+
+function clientsMail(fault: { client: number; way: ClientWay; nth: number }): string {
+  const way = fault.way === "request" ? "of" : "to";
+  return `${ordinal(fault.nth)} ${fault.way} ${way} c${fault.client}`;
 }
 
 function down(forMs: number): string {
