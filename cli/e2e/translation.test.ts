@@ -159,7 +159,7 @@ describe("nothing that kata says is left in English", () => {
     }
     writeFileSync(join(group, "eve.kata.json"), "{");
     const { report } = await folder.report();
-    const content = [...contentOf(report), "ada", "bob", join(group, "eve.kata.json")];
+    const content = [...contentOf(report), "ada", "bob", "group/eve.kata.json"];
     expect(await englishIn(["compare", group], content)).toEqual([]);
     expect(await englishIn(["compare", group, "--kata", "tally"], content)).toEqual([]);
   }, 60_000);

@@ -17,8 +17,10 @@ export function listTable(
   const style = createStyle(color);
   const slugWidth = Math.max(0, ...rows.map((row) => textWidth(row.slug)));
   const titleWidth = Math.max(0, ...rows.map((row) => textWidth(row.title)));
-  const narrow = 2 + slugWidth + FACTS_WIDTH + MARKS.none.length > columns;
-  const titles = 2 + slugWidth + 2 + titleWidth + FACTS_WIDTH + MARKS.none.length <= columns;
+  const levelWidth = Math.max(LEVEL_WIDTH, ...rows.map(({ level }) => textWidth(sayKnown(level))));
+  const factsWidth = levelWidth + FACTS_WIDTH + MARKS.none.length;
+  const narrow = 2 + slugWidth + factsWidth > columns;
+  const titles = 2 + slugWidth + 2 + titleWidth + factsWidth <= columns;
   const lines: string[] = [];
   let before: ListRow | undefined;
   for (const row of rows) {
@@ -31,7 +33,7 @@ export function listTable(
       lines.push(style.dim(wrap(origin(row.pack), columns, "  ")));
     }
     before = row;
-    const facts = `${sayKnown(row.level).padEnd(12)}  ${say`${String(row.minutes).padStart(3)} min`}  ${status(row, style)}`;
+    const facts = `${sayKnown(row.level).padEnd(levelWidth)}  ${say`${String(row.minutes).padStart(3)} min`}  ${status(row, style)}`;
     const title = titles ? `  ${row.title.padEnd(titleWidth)}` : "";
     if (narrow) lines.push(`  ${row.slug}`, `    ${facts}`.trimEnd());
     else lines.push(`  ${row.slug.padEnd(slugWidth)}${title}  ${facts}`.trimEnd());
@@ -53,8 +55,10 @@ function origin({ version, license, author }: Pack): string {
   return [...(version === undefined ? [] : [version]), license, say`by ${author}`].join(", ");
 }
 
-/** Level, minutes and the widest status, with the gaps between them. */
-const FACTS_WIDTH = 2 + 12 + 2 + 7 + 2 + 13;
+/** Of the longest level in English. */
+const LEVEL_WIDTH = 12;
+/** Minutes and the widest status, with the gaps between them and before the level. */
+const FACTS_WIDTH = 2 + 2 + 7 + 2 + 13;
 
 /** Behind the points of a grade by a spec that the kata no longer has. */
 const OLDER = "*";
