@@ -17,6 +17,11 @@ export function speak(translation: Translation | undefined): void {
   spoken = translation;
 }
 
+/** Its name, "" for English: part of the key of what is kept with its messages. */
+export function spokenLanguage(): string {
+  return spoken?.language ?? "";
+}
+
 /** Does something in English, for what is written down or compared. */
 export function inEnglish<T>(work: () => T): T {
   const before = spoken;

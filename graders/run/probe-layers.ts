@@ -3,7 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import { release, tmpdir } from "node:os";
 import { join } from "node:path";
-import { say } from "../model/say.ts";
+import { say, spokenLanguage } from "../model/say.ts";
 import { BUILT, packageVersion } from "../catalog/paths.ts";
 import { packageView } from "./package-view.ts";
 import { LAYERS, wrap, type Layer, type LayerId, type Layers } from "./wrap.ts";
@@ -128,7 +128,7 @@ function keptKey(): string {
   const namespaces = ["user", "mnt"].map((name) =>
     tryTo(() => fs.readlinkSync(`/proc/self/ns/${name}`)),
   );
-  const versions = [packageVersion(), process.version, release()];
+  const versions = [packageVersion(), process.version, release(), spokenLanguage()];
   return JSON.stringify([...versions, ...programs, ...namespaces]);
 }
 

@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { spokenLanguage } from "../model/say.ts";
 import {
   BUILT,
   chapterPage,
@@ -32,7 +33,8 @@ export function verificationKey(kata: Kata): string {
     specHash(kata),
     `${checksBeforeRun()}`,
   ];
-  hash.update(runs.join(" "));
+  // What is kept says why each waiver was needed.
+  hash.update(runs.join(" ")).update(spokenLanguage());
   const files = [
     ...filesUnder(kataDir),
     ...filesUnder(solutionDir),
