@@ -8,7 +8,6 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { spokenLanguage } from "../model/say.ts";
 import {
   BUILT,
   chapterPage,
@@ -18,6 +17,7 @@ import {
 } from "../catalog/paths.ts";
 import { specHash } from "../catalog/spec-hash.ts";
 import type { Kata } from "../model/kata.ts";
+import { spokenLanguage } from "../model/say.ts";
 import { checksBeforeRun } from "../run/sandbox.ts";
 import type { Verification, VerifyOptions } from "./verify-kata.ts";
 
