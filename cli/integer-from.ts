@@ -1,4 +1,4 @@
-import { KataError } from "../graders/reading.ts";
+import { KataError, say } from "../graders/reading.ts";
 
 /** Reads an option that is a whole number. The parser throws KataError `bad-option`. */
 export function integerFrom(
@@ -9,7 +9,7 @@ export function integerFrom(
   return (value) => {
     const number = /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN;
     if (number >= least && number <= most) return number;
-    const why = `give a whole number from ${least} to ${most}`;
+    const why = say`give a whole number from ${least} to ${most}`;
     throw new KataError("bad-option", { option, value: `"${value}"`, why, command });
   };
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+// First: messages are said in its language from here on.
+import { LANGUAGE_PROBLEMS } from "./messages/choose-language.ts";
 import { CommanderError } from "commander";
-import { EXIT, type ExitCode, type KataError } from "../graders/reading.ts";
+import { EXIT, type ExitCode, type KataError, say } from "../graders/reading.ts";
 import { type CliContext, createContext } from "./context.ts";
 import { runProgram } from "./program.ts";
 import { createStyle, withoutControls } from "./report/style.ts";
@@ -14,6 +16,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const ctx = createContext(process);
+for (const problem of LANGUAGE_PROBLEMS) ctx.stderr.write(`${withoutControls(problem)}\n`);
 let exit: ExitCode;
 try {
   exit = await runProgram(ctx, process.argv.slice(2));
@@ -38,8 +41,7 @@ function explain(error: unknown, { stderr, color, isTty, columns }: CliContext):
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   stderr.write(
-    `${red("kata broke. This is a fault of kata, not of your work.")}\n${dim(trace)}\n` +
-      "Please report this text with the output of: kata doctor\n",
+    `${red(say`kata broke. This is a fault of kata, not of your work.`)}\n${dim(trace)}\n${say`Please report this text with the output of: kata doctor`}\n`,
   );
   return EXIT.bug;
 }

@@ -14,9 +14,12 @@ const bundle = await rolldown({
 });
 await bundle.write({ file: main, format: "esm", codeSplitting: false });
 
-/** The other commands and the engine stay files of their own, loaded when they are called for. */
+/**
+ * The other commands and the engine stay files of their own, loaded when they are called for; so does
+ * say.js, as all of them speak the one language that it holds.
+ */
 function isLazy(id: string): boolean {
-  return /\/commands\/(?!list\.js$)|\/(catalog|check-pack)\.js$|\/graders\/index\.js$/.test(id);
+  return /\/commands\/(?!list\.js$)|\/(catalog|check-pack|say)\.js$|\/graders\/index\.js$/.test(id);
 }
 
 function isPackage(id: string): boolean {

@@ -1,14 +1,16 @@
 import { Command, Option } from "commander";
-import { EXIT, type ExitCode, packageVersion } from "../graders/reading.ts";
+import { EXIT, type ExitCode, packageVersion, say, sayKnown } from "../graders/reading.ts";
 import type { CommandEntry } from "./command-table/command-entry.ts";
 import { COMMAND_GROUPS } from "./command-table/commands.ts";
 import type { CliContext } from "./context.ts";
+import { sayCommanderError } from "./messages/commander-words.ts";
 import { readShelf } from "./packs/read-shelf.ts";
 import { usePlain } from "./report/marks.ts";
 import { readLines } from "./workspace/history.ts";
 import { findWorkspace } from "./workspace/workspace.ts";
 
-const WELCOME = `kata grades your answers to system-design exercises, on your own machine.
+const welcomeText =
+  (): string => say`kata grades your answers to system-design exercises, on your own machine.
 
 Begin:   kata start bloom-filter
 Edit:    attempts/bloom-filter/bloom-filter.ts
@@ -24,7 +26,7 @@ export async function runProgram(ctx: CliContext, argv: readonly string[]): Prom
     if (argv.length > 0) usePlain();
     const isNew = readLines(findWorkspace(ctx.cwd)).lines.length === 0;
     if (!isNew) return await (await import("./loop/welcome.ts")).welcome(ctx);
-    ctx.stdout.write(WELCOME);
+    ctx.stdout.write(welcomeText());
     return EXIT.ok;
   }
   let exit: ExitCode = EXIT.ok;
@@ -44,17 +46,18 @@ function buildProgram(
   done: (exit: ExitCode) => void,
 ): Command {
   const program = new Command("kata")
-    .description("Grades your answers to system-design exercises, on your own machine.")
-    .version(packageVersion(), "-V, --version", "print the version")
-    .option("--pack <folder>", "use the katas of this pack, too", collect, [])
-    .option("--plain", "words for marks, and no bars; or set KATA_PLAIN")
+    .description(say`Grades your answers to system-design exercises, on your own machine.`)
+    .version(packageVersion(), "-V, --version", say`print the version`)
+    .option("--pack <folder>", say`use the katas of this pack, too`, collect, [])
+    .option("--plain", say`words for marks, and no bars; or set KATA_PLAIN`)
     .on("option:plain", usePlain)
-    .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
+    .helpOption("-h, --help", say`print this help`)
+    .helpCommand("help [command]", say`print the help of a command`)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => ctx.stdout.write(text),
       writeErr: (text) => ctx.stderr.write(text),
+      outputError: (text, write) => write(sayCommanderError(text)),
       getOutHelpWidth: () => ctx.columns,
       getErrHelpWidth: () => ctx.columns,
       getOutHasColors: () => ctx.color,
@@ -62,11 +65,13 @@ function buildProgram(
     })
     .configureHelp({
       minWidthToWrap: 20,
+      styleTitle: sayTitle,
+      styleOptionDescription: sayDefault,
       subcommandTerm: (command) =>
         `${command.name()} ${command.usage().replace("[options]", "").trim()}`.trimEnd(),
     })
-    .showHelpAfterError("See the commands: kata --help")
-    .addHelpText("after", "\nStart here: kata start bloom-filter");
+    .showHelpAfterError(say`See the commands: kata --help`)
+    .addHelpText("after", `\n${say`Start here: kata start bloom-filter`}`);
   for (const [heading, entries] of groups) {
     program.commandsGroup(heading);
     for (const entry of entries) addCommand(program, entry, ctx, done);
@@ -80,14 +85,18 @@ function addCommand(
   ctx: CliContext,
   done: (exit: ExitCode) => void,
 ): void {
+  const told = sayKnown(summary);
   const command = program
     .command(positional === undefined ? name : `${name} ${positional}`)
-    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
-    .summary(summary)
-    .showHelpAfterError(`See the options: kata ${name} --help`)
-    .addHelpText("after", ["", "Examples:", ...examples.map((line) => `  ${line}`)].join("\n"));
+    .description(`${told.charAt(0).toUpperCase()}${told.slice(1)}.`)
+    .summary(told)
+    .showHelpAfterError(say`See the options: kata ${name} --help`)
+    .addHelpText(
+      "after",
+      ["", say`Examples:`, ...examples.map((line) => `  ${sayKnown(line)}`)].join("\n"),
+    );
   for (const { flags, help, parse } of options) {
-    const option = new Option(flags, help);
+    const option = new Option(flags, sayKnown(help));
     if (parse !== undefined) option.argParser(parse);
     command.addOption(option);
   }
@@ -101,6 +110,15 @@ function addCommand(
     const { run } = await load();
     done(await run({ ...ctx, packs: readShelf(ctx, pack) }, args as never));
   });
+}
+
+/** Commander adds what an option is when it is left out. */
+function sayDefault(description: string): string {
+  return description.replace("(default:", () => `(${say`default`}:`);
+}
+
+function sayTitle(title: string): string {
+  return sayKnown(title);
 }
 
 /** For an option that may be given several times. */

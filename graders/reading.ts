@@ -21,4 +21,14 @@ export { ERRORS } from "./model/error-table.ts";
 export { KataError } from "./model/kata-error.ts";
 export type { CatalogEntry } from "./model/kata.ts";
 export type { Library, LibraryEntry, Pack, PackPlace } from "./model/pack.ts";
+export {
+  inEnglish,
+  keyOf,
+  say,
+  sayCount,
+  sayKnown,
+  speak,
+  type Saying,
+  type Translation,
+} from "./model/say.ts";
 export { isSlug, nameOf, slugIn } from "./model/slug.ts";

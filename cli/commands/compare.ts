@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { EXIT, type ExitCode, KataError } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, KataError, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { compareShares, type Comparison } from "../group/compare-shares.ts";
 import { readShares } from "../group/read-shares.ts";
@@ -26,7 +26,7 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
   const { shares, unreadable } = readShares(ctx.cwd, args.files);
   for (const { file, why } of unreadable) {
     const name = withoutControls(pathFrom(ctx.cwd, file));
-    ctx.stderr.write(`Left out ${name}: ${withoutControls(why)}.\n`);
+    ctx.stderr.write(say`Left out ${name}: ${withoutControls(why)}.\n`);
   }
   const comparison = only(compareShares(shares, await installedSpecs(ctx)), args.kata);
   const regraded = args.regrade === true ? await regradeShares(ctx, comparison) : undefined;
@@ -37,7 +37,7 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
     } catch (error) {
       throw cannotWrite(pathFrom(ctx.cwd, file), error);
     }
-    ctx.stderr.write(`Wrote ${pathFrom(ctx.cwd, file)}\n`);
+    ctx.stderr.write(say`Wrote ${pathFrom(ctx.cwd, file)}\n`);
   }
   if (args.json === true) {
     const result = { schemaVersion: 1, ...comparison, regraded, leftOut: unreadable };
@@ -52,6 +52,6 @@ function only(comparison: Comparison, kata: string | undefined): Comparison {
   const katas = comparison.katas.filter((each) => each.kata === kata);
   if (katas.length > 0) return { ...comparison, katas };
   const known = comparison.katas.map((each) => each.kata).join(", ");
-  const why = `nobody shares it; there are ${known || "no katas"}`;
+  const why = say`nobody shares it; there are ${known || say`no katas`}`;
   throw new KataError("bad-option", { option: "--kata", value: kata, why, command: "compare" });
 }

@@ -7,6 +7,7 @@ import {
   LEVEL_ORDER,
   type LibraryEntry,
   readIndex,
+  say,
 } from "../../graders/reading.ts";
 import { COMMAND_GROUPS } from "../command-table/commands.ts";
 import { completeWords, type Choices } from "../completion/complete-words.ts";
@@ -35,9 +36,14 @@ export async function run(ctx: CliContext, { shell, words = [] }: Args): Promise
   }
   const known = SHELLS.find((name): name is keyof typeof SHELL_SCRIPTS => name === shell);
   if (known === undefined) {
-    const why = `name one of ${SHELLS.join(", ")}`;
-    const value = shell === undefined ? "nothing" : `"${shell}"`;
-    throw new KataError("bad-option", { option: "The shell", value, why, command: "completion" });
+    const why = say`name one of ${SHELLS.join(", ")}`;
+    const value = shell === undefined ? say`nothing` : `"${shell}"`;
+    throw new KataError("bad-option", {
+      option: say`The shell`,
+      value,
+      why,
+      command: "completion",
+    });
   }
   ctx.stdout.write(SHELL_SCRIPTS[known]);
   return EXIT.ok;

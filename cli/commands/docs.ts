@@ -1,7 +1,7 @@
-import { lstatSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { catalogEntry, findKatas, loadKataAt } from "../../graders/index.ts";
-import { EXIT, type ExitCode } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import {
   catalogueTable,
@@ -10,6 +10,7 @@ import {
   replaceInterface,
   replacePart,
 } from "../docs/generated-parts.ts";
+import { catalogueJson } from "../messages/list-messages.ts";
 import { authoredCollection } from "../packs/authored-collection.ts";
 import { pathFrom } from "../report/path-from.ts";
 
@@ -36,6 +37,9 @@ export async function run(
   pages.set(join(root, "README.md"), (page) => replaceKatas(page, catalogueTable(entries)));
   if (pack === undefined) {
     pages.set(join(root, "CONTRIBUTING.md"), (page) => replacePart(page, "errors", errorTable()));
+    // An installed package has the catalogue, but not the sources that it is read from.
+    if (existsSync(join(root, "cli")))
+      pages.set(join(root, "messages/en.json"), () => catalogueJson(root));
   }
   const stale: string[] = [];
   for (const [file, generate] of pages) {
@@ -47,10 +51,10 @@ export async function run(
     stale.push(pathFrom(ctx.cwd, file));
     if (check !== true) writeFileSync(file, fresh);
   }
-  const verb = check === true ? "Out of date" : "Wrote";
+  const verb = check === true ? say`Out of date` : say`Wrote`;
   for (const file of stale) ctx.stdout.write(`${verb}: ${file}\n`);
-  if (stale.length === 0) ctx.stdout.write("All generated parts are up to date.\n");
+  if (stale.length === 0) ctx.stdout.write(say`All generated parts are up to date.\n`);
   if (check === true && stale.length > 0)
-    ctx.stderr.write(`Write them: ${pack === undefined ? "npm run docs" : `${command} docs`}\n`);
+    ctx.stderr.write(say`Write them: ${pack === undefined ? "npm run docs" : `${command} docs`}\n`);
   return check === true && stale.length > 0 ? EXIT.failed : EXIT.ok;
 }

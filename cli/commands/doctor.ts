@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { examine } from "../doctor/examine.ts";
 import { createStyle } from "../report/style.ts";
@@ -33,8 +33,8 @@ export async function run(ctx: CliContext, { json }: DoctorArgs): Promise<ExitCo
 }
 
 function verdict(states: readonly string[]): string {
-  if (states.includes("bad")) return `Grading cannot work yet: see ${MARKS.bad} above.`;
+  if (states.includes("bad")) return say`Grading cannot work yet: see ${MARKS.bad} above.`;
   if (states.includes("warning"))
-    return `You can grade; ${MARKS.warning} above says what is weaker.`;
-  return "All is well. Begin: kata start bloom-filter";
+    return say`You can grade; ${MARKS.warning} above says what is weaker.`;
+  return say`All is well. Begin: kata start bloom-filter`;
 }

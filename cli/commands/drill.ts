@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { EXIT, type ExitCode, findKata, nameOf, readIndex } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, findKata, nameOf, readIndex, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { planDrills, type Drill } from "../drill/plan-drills.ts";
 import { drillText } from "../report/drill-text.ts";
@@ -31,7 +31,7 @@ export async function run(ctx: CliContext, { slug, list, json }: DrillArgs): Pro
   if (chosen === undefined) return EXIT.ok;
   ctx.stdout.write("\n");
   if (drills.some((drill) => drill.slug === chosen && drill.isOpen)) {
-    ctx.stdout.write(`You have begun ${chosen} again already. Go on: kata watch ${chosen}\n`);
+    ctx.stdout.write(say`You have begun ${chosen} again already. Go on: kata watch ${chosen}\n`);
     return EXIT.ok;
   }
   return await begin(ctx, chosen);

@@ -1,5 +1,5 @@
 import { gradeAttempt, loadKata, type GradeReport } from "../../graders/index.ts";
-import { EXIT, type ExitCode } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { GradeProgressLine } from "../progress/grade-progress.ts";
 import { untilInterrupted } from "../progress/interrupt.ts";
@@ -60,7 +60,7 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
   if (args.html !== undefined) {
     const { gradeHtml } = await import("../report/page/grade-html.ts");
     const page = writePage(ctx.cwd, args.html, gradeHtml(report, ctx.cwd));
-    ctx.stderr.write(`The report as a page: ${pathFrom(ctx.cwd, page)}\n`);
+    ctx.stderr.write(say`The report as a page: ${pathFrom(ctx.cwd, page)}\n`);
   }
   ctx.stdout.write(json === true ? `${JSON.stringify(report, null, 2)}\n` : gradeText(report, ctx));
   return EXIT_OF[report.verdict];

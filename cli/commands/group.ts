@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { EXIT, type ExitCode, KataError } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, KataError, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { pathFrom } from "../report/path-from.ts";
 import { shellWord } from "../report/shell-word.ts";
@@ -15,7 +15,7 @@ interface Args {
 /** Prepares a folder in which a group shares its grades: one file a member, so nothing conflicts. */
 export async function run(ctx: CliContext, { action, dir }: Args): Promise<ExitCode> {
   if (action !== "init") {
-    const why = "say init, and name a folder";
+    const why = say`say init, and name a folder`;
     throw new KataError("bad-option", { option: "group", value: action, why, command: "group" });
   }
   const folder = resolve(ctx.cwd, dir);
@@ -26,7 +26,7 @@ export async function run(ctx: CliContext, { action, dir }: Args): Promise<ExitC
   ] as const) {
     const file = join(folder, name);
     if (existsSync(file)) {
-      ctx.stdout.write(`Kept  ${pathFrom(ctx.cwd, file)}\n`);
+      ctx.stdout.write(say`Kept  ${pathFrom(ctx.cwd, file)}\n`);
       continue;
     }
     try {
@@ -35,9 +35,9 @@ export async function run(ctx: CliContext, { action, dir }: Args): Promise<ExitC
     } catch (error) {
       throw cannotWrite(pathFrom(ctx.cwd, file), error);
     }
-    ctx.stdout.write(`Wrote ${pathFrom(ctx.cwd, file)}\n`);
+    ctx.stdout.write(say`Wrote ${pathFrom(ctx.cwd, file)}\n`);
   }
-  ctx.stdout.write(`\nShare:   kata share --as <name> --to ${shown}\n`);
-  ctx.stdout.write(`Compare: kata compare ${shown}\n`);
+  ctx.stdout.write(say`\nShare:   kata share --as <name> --to ${shown}\n`);
+  ctx.stdout.write(say`Compare: kata compare ${shown}\n`);
   return EXIT.ok;
 }

@@ -1,5 +1,12 @@
 import { readFileSync } from "node:fs";
-import { EXIT, type ExitCode, KataError, findKata, parseStatement } from "../../graders/reading.ts";
+import {
+  EXIT,
+  type ExitCode,
+  KataError,
+  findKata,
+  parseStatement,
+  say,
+} from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { readRounds } from "../drill/read-rounds.ts";
 import { renderMarkdown } from "../report/markdown.ts";
@@ -15,7 +22,8 @@ export interface HintArgs {
 export async function run(ctx: CliContext, args: HintArgs): Promise<ExitCode> {
   const { slug, paths } = await findKata(ctx, await requireSlug(ctx, args.slug, "hint"));
   const { hints } = parseStatement(readFileSync(paths.statement, "utf8"));
-  if (hints.length === 0) throw new KataError("content-broken", { slug, why: "it has no hints" });
+  if (hints.length === 0)
+    throw new KataError("content-broken", { slug, why: say`it has no hints` });
 
   const workspace = findWorkspace(ctx.cwd);
   const { hintLevel, state } = readProgress(ctx, workspace).get(slug) ?? NO_PROGRESS;
@@ -25,7 +33,7 @@ export async function run(ctx: CliContext, args: HintArgs): Promise<ExitCode> {
 
   const text = hints
     .slice(first, last)
-    .map((hint, index) => `**Hint ${first + index + 1} of ${hints.length}**\n\n${hint}`)
+    .map((hint, index) => say`**Hint ${first + index + 1} of ${hints.length}**\n\n${hint}`)
     .join("\n\n");
   ctx.stdout.write(renderMarkdown(text, ctx));
   if (all && readRounds(readLines(workspace).lines).get(slug)?.isOpen === true) {
@@ -40,8 +48,8 @@ export async function run(ctx: CliContext, args: HintArgs): Promise<ExitCode> {
 }
 
 function nextStep(slug: string, left: number): string {
-  if (left > 0) return `${left} more: kata hint ${slug}`;
-  return `That was the last one. Still stuck: kata solution ${slug} --give-up`;
+  if (left > 0) return say`${left} more: kata hint ${slug}`;
+  return say`That was the last one. Still stuck: kata solution ${slug} --give-up`;
 }
 
 function now(ctx: CliContext): string {

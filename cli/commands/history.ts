@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, findKata } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, findKata, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { installedSpecs } from "../history/installed-specs.ts";
 import { type KataHistory, readAttempts } from "../history/read-attempts.ts";
@@ -25,7 +25,7 @@ export async function run(ctx: CliContext, { slug, html, json }: Args): Promise<
   if (html !== undefined) {
     const { historyHtml } = await import("../report/page/history-html.ts");
     const page = writePage(ctx.cwd, html, historyHtml(katas));
-    ctx.stderr.write(`The history as a page: ${pathFrom(ctx.cwd, page)}\n`);
+    ctx.stderr.write(say`The history as a page: ${pathFrom(ctx.cwd, page)}\n`);
   }
   ctx.stdout.write(json === true ? asJson(katas) : asText(ctx, katas, slug));
   return EXIT.ok;
@@ -50,7 +50,7 @@ function asText(ctx: CliContext, katas: readonly KataHistory[], slug: string | u
   const [only] = katas;
   if (only === undefined) {
     const begin = `kata start ${slug ?? "bloom-filter"}`;
-    return `No attempt yet${slug === undefined ? "" : ` at ${slug}`}. Begin one: ${begin}\n`;
+    return say`No attempt yet${slug === undefined ? "" : say` at ${slug}`}. Begin one: ${begin}\n`;
   }
   return slug === undefined ? historyText(katas, ctx) : kataHistoryText(only, ctx);
 }

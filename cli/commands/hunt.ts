@@ -8,7 +8,7 @@ import {
   shortestKill,
   tryHunt,
 } from "../../graders/index.ts";
-import { EXIT, type ExitCode, findKata, KataError } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, findKata, KataError, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { disguise, drawWrong } from "../hunt/draw-wrong.ts";
 import { type Hunt, readHunts } from "../hunt/read-hunts.ts";
@@ -91,10 +91,10 @@ async function judge(field: Field, hunt: Hunt, target: HuntableWrong): Promise<E
   let result: HuntResult;
   let fewest: number | undefined;
   try {
-    line.show("Hunting…");
+    line.show(say`Hunting…`);
     result = await untilInterrupted((signal) => tryHunt(kata, target.file, hunted, signal));
     if (result.kind === "found") {
-      line.show("Found. Counting the calls of the shortest counterexample…");
+      line.show(say`Found. Counting the calls of the shortest counterexample…`);
       fewest = await untilInterrupted((signal) => shortestKill(kata, target, signal));
     }
   } finally {

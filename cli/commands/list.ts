@@ -5,6 +5,7 @@ import {
   LEVEL_ORDER,
   type LibraryEntry,
   readIndex,
+  say,
 } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { listTable } from "../report/list-table.ts";
@@ -48,13 +49,13 @@ export async function run(ctx: CliContext, args: ListArgs): Promise<ExitCode> {
 
 function warnOf({ stderr }: CliContext): Parameters<typeof readIndex>[1] {
   return ({ namespace }, error) => {
-    stderr.write(`Warning: the pack ${namespace} is left out. ${error.message} ${error.hint}\n`);
+    stderr.write(say`Warning: the pack ${namespace} is left out. ${error.message} ${error.hint}\n`);
   };
 }
 
 function requireOneOf(option: string, value: string | undefined, valid: readonly string[]): void {
   if (value === undefined || valid.includes(value)) return;
-  const why = `it is one of ${valid.join(", ")}`;
+  const why = say`it is one of ${valid.join(", ")}`;
   throw new KataError("bad-option", { option, value: `"${value}"`, why, command: "list" });
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, sep } from "node:path";
-import { EXIT, KataError, type ExitCode, slugIn } from "../../graders/reading.ts";
+import { EXIT, KataError, type ExitCode, slugIn, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { describeKata, type NewArgs } from "../new/describe-kata.ts";
 import { authoredCollection } from "../packs/authored-collection.ts";
@@ -23,14 +23,16 @@ export async function run(ctx: CliContext, args: NewArgs): Promise<ExitCode> {
     } catch (error) {
       throw cannotWrite(pathFrom(ctx.cwd, file), error);
     }
-    ctx.stdout.write(`Wrote ${pathFrom(ctx.cwd, file)}\n`);
+    ctx.stdout.write(say`Wrote ${pathFrom(ctx.cwd, file)}\n`);
   }
   ctx.stdout.write(
     [
       "",
-      `What it lacks, in the order to do it:  ${command} verify ${slug}`,
-      ...(pack === undefined ? [`Try it as a candidate would:           kata start ${slug}`] : []),
-      "How to write a kata that judges fairly: AUTHORING.md",
+      say`What it lacks, in the order to do it:  ${command} verify ${slug}`,
+      ...(pack === undefined
+        ? [say`Try it as a candidate would:           kata start ${slug}`]
+        : []),
+      say`How to write a kata that judges fairly: AUTHORING.md`,
       "",
     ].join("\n"),
   );

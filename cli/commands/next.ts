@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, findKata } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, findKata, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { nextKata } from "../loop/next-kata.ts";
 import { nextCommand } from "../report/status-text.ts";
@@ -7,11 +7,11 @@ import { nextCommand } from "../report/status-text.ts";
 export async function run(ctx: CliContext): Promise<ExitCode> {
   const next = await nextKata(ctx);
   if (next === undefined) {
-    ctx.stdout.write("Every kata is passed. Write one: kata new <slug>\n");
+    ctx.stdout.write(say`Every kata is passed. Write one: kata new <slug>\n`);
     return EXIT.ok;
   }
   const { title, chapter } = await findKata(ctx, next.slug);
   ctx.stdout.write(`${next.slug}: ${title} (${chapter})\n\n`);
-  ctx.stdout.write(`Read: kata show ${next.slug}\nGo:   ${nextCommand(next)}\n`);
+  ctx.stdout.write(say`Read: kata show ${next.slug}\nGo:   ${nextCommand(next)}\n`);
   return EXIT.ok;
 }

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, KataError } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, KataError, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { addPack } from "../packs/add-pack.ts";
 import { listPacks } from "../packs/list-packs.ts";
@@ -21,16 +21,16 @@ export async function run(ctx: CliContext, args: PackArgs): Promise<ExitCode> {
       await listPacks(ctx, json === true);
       return EXIT.ok;
     case "add":
-      await addPack(ctx, required(name, "a folder or an npm package"));
+      await addPack(ctx, required(name, say`a folder or an npm package`));
       return EXIT.ok;
     case "remove":
-      removePack(ctx, required(name, "the namespace of a pack"));
+      removePack(ctx, required(name, say`the namespace of a pack`));
       return EXIT.ok;
     case "new":
-      newPack(ctx, required(name, "a name for the pack, in kebab-case"), args);
+      newPack(ctx, required(name, say`a name for the pack, in kebab-case`), args);
       return EXIT.ok;
     default: {
-      const why = "it is one of list, add, remove and new";
+      const why = say`it is one of list, add, remove and new`;
       throw new KataError("bad-option", { ...PACK, value: `"${action}"`, why });
     }
   }
@@ -40,5 +40,5 @@ const PACK = { option: "pack", command: "pack" };
 
 function required(name: string | undefined, what: string): string {
   if (name !== undefined && name.trim() !== "") return name;
-  throw new KataError("bad-option", { ...PACK, value: "nothing", why: `name ${what}` });
+  throw new KataError("bad-option", { ...PACK, value: say`nothing`, why: say`name ${what}` });
 }

@@ -1,4 +1,11 @@
-import { EXIT, type ExitCode, KataError, LEVEL_ORDER, readIndex } from "../../graders/reading.ts";
+import {
+  EXIT,
+  type ExitCode,
+  KataError,
+  LEVEL_ORDER,
+  readIndex,
+  say,
+} from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { readRounds } from "../drill/read-rounds.ts";
 import { type CalendarDate, dateOf, isCalendarDate } from "../plan/calendar-date.ts";
@@ -92,7 +99,7 @@ function choose(
 function requireDate(value: string, today: CalendarDate): CalendarDate {
   if (value === "today") return today;
   if (isCalendarDate(value)) return value;
-  const why = `give a day like ${today}, or today`;
+  const why = say`give a day like ${today}, or today`;
   throw new KataError("bad-option", {
     option: "--start",
     value: `"${value}"`,
@@ -104,7 +111,7 @@ function requireDate(value: string, today: CalendarDate): CalendarDate {
 function requireTrack(value: string | undefined): KeptPlan["track"] {
   const level = LEVEL_ORDER.find((name) => name === value);
   if (value === undefined || level !== undefined) return level;
-  const why = `it is one of ${LEVEL_ORDER.join(", ")}`;
+  const why = say`it is one of ${LEVEL_ORDER.join(", ")}`;
   throw new KataError("bad-option", {
     option: "--track",
     value: `"${value}"`,
@@ -137,8 +144,8 @@ function writeCalendar(
   dates: readonly PlannedDate[],
   track: string | undefined,
 ): void {
-  const name = track === undefined ? "kata: 35 days" : `kata: ${track} track`;
+  const name = track === undefined ? say`kata: 35 days` : say`kata: ${track} track`;
   const text = planCalendar(dates, name, ctx.now());
   const file = writePage(ctx.cwd, path, text, "PRODID:-//kata//");
-  ctx.stderr.write(`The plan as a calendar: ${pathFrom(ctx.cwd, file)}\n`);
+  ctx.stderr.write(say`The plan as a calendar: ${pathFrom(ctx.cwd, file)}\n`);
 }

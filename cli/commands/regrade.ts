@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { attemptsToRegrade, type RegradeChoice } from "../history/attempts-to-regrade.ts";
 import { regradeAttempts } from "../history/regrade-attempts.ts";
@@ -17,8 +17,8 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
     const isAll = args.all === true;
     ctx.stdout.write(
       isAll
-        ? "There is no attempt here. Begin one: kata next\n"
-        : "No attempt here was graded by an older spec. Every one: kata regrade --all\n",
+        ? say`There is no attempt here. Begin one: kata next\n`
+        : say`No attempt here was graded by an older spec. Every one: kata regrade --all\n`,
     );
     return EXIT.ok;
   }

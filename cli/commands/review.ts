@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { loadKata } from "../../graders/index.ts";
-import { EXIT, type ExitCode, KataError, parseStatement } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, KataError, parseStatement, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { oneKey } from "../loop/one-key.ts";
 import { renderMarkdown } from "../report/markdown.ts";
@@ -23,7 +23,7 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
   const { statement, notes: notesFile, reference } = kata.paths;
   for (const file of [statement, notesFile, reference]) {
     if (!existsSync(file)) {
-      throw new KataError("content-broken", { slug, why: `${file} is missing` });
+      throw new KataError("content-broken", { slug, why: say`${file} is missing` });
     }
   }
   unlockSolution(ctx, slug, args.giveUp === true);
@@ -42,27 +42,29 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
   ctx.stdout.write(`${renderMarkdown(asMarkdown("Hints", hints), ctx)}\n`);
   const isAnswered = await askFollowUps(ctx, followUps);
   if (isAnswered && answers !== "") ctx.stdout.write(`\n${renderMarkdown(answers, ctx)}`);
-  ctx.stdout.write(`\nOur code: kata solution ${slug}   What is next: kata next\n`);
+  ctx.stdout.write(say`\nOur code: kata solution ${slug}   What is next: kata next\n`);
   return EXIT.ok;
 }
 
 function asMarkdown(heading: string, items: readonly string[]): string {
-  const numbered = items.map((item, index) => `**${index + 1} of ${items.length}**\n\n${item}`);
+  const numbered = items.map((item, index) => say`**${index + 1} of ${items.length}**\n\n${item}`);
   return `## ${heading}\n\n${numbered.join("\n\n")}\n`;
 }
 
 /** One by one where there is somebody to answer, else all at once. False when the user left. */
 async function askFollowUps(ctx: CliContext, questions: readonly string[]): Promise<boolean> {
   if (!ctx.isTty || !process.stdin.isTTY) {
-    ctx.stdout.write(renderMarkdown(asMarkdown("Follow-up questions", questions), ctx));
+    ctx.stdout.write(renderMarkdown(asMarkdown(say`Follow-up questions`, questions), ctx));
     return true;
   }
-  ctx.stdout.write(renderMarkdown("## Follow-up questions", ctx));
+  ctx.stdout.write(renderMarkdown(say`## Follow-up questions`, ctx));
   for (const [index, question] of questions.entries()) {
-    const number = `**${index + 1} of ${questions.length}**`;
+    const number = say`**${index + 1} of ${questions.length}**`;
     ctx.stdout.write(`\n${renderMarkdown(`${number} ${question}`, ctx)}`);
     const isLast = index === questions.length - 1;
-    ctx.stdout.write(`\nSay it aloud, then Enter ${isLast ? "for the answers" : "goes on"}. `);
+    ctx.stdout.write(
+      say`\nSay it aloud, then Enter ${isLast ? say`for the answers` : say`goes on`}. `,
+    );
     const key = await oneKey();
     ctx.stdout.write("\n");
     if (key !== "return" && key !== "enter") return false;

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, KataError } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, KataError, say, sayCount } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { bestGrades } from "../group/best-grades.ts";
 import { withSources } from "../group/with-sources.ts";
@@ -25,11 +25,11 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
     args.withSource === true ? withSources(best, reports) : { grades: best, missing: [] };
   const file = writeShare(ctx, grades, args);
   for (const kata of missing) {
-    ctx.stderr.write(`The source of ${kata} is not the one that was graded best: left out.\n`);
+    ctx.stderr.write(say`The source of ${kata} is not the one that was graded best: left out.\n`);
   }
-  const what = args.withSource === true ? "with their sources" : "no source";
-  const count = grades.length === 1 ? "1 grade" : `${grades.length} grades`;
-  ctx.stdout.write(`Wrote ${pathFrom(ctx.cwd, file)}: ${count}, ${what}.\n`);
-  ctx.stdout.write(`Compare: kata compare ${args.to ?? "<folder with everybody's files>"}\n`);
+  const what = args.withSource === true ? say`with their sources` : say`no source`;
+  const count = sayCount(grades.length, "{n} grade", "{n} grades");
+  ctx.stdout.write(say`Wrote ${pathFrom(ctx.cwd, file)}: ${count}, ${what}.\n`);
+  ctx.stdout.write(say`Compare: kata compare ${args.to ?? say`<folder with everybody's files>`}\n`);
   return EXIT.ok;
 }

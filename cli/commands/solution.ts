@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { EXIT, type ExitCode, KataError, findKata } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, KataError, findKata, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { pathFrom } from "../report/path-from.ts";
@@ -17,7 +17,7 @@ export async function run(ctx: CliContext, args: SolutionArgs): Promise<ExitCode
   const { slug, paths } = await findKata(ctx, await requireSlug(ctx, args.slug, "solution"));
   for (const file of [paths.reference, paths.notes]) {
     if (!existsSync(file))
-      throw new KataError("content-broken", { slug, why: `${file} is missing` });
+      throw new KataError("content-broken", { slug, why: say`${file} is missing` });
   }
   unlockSolution(ctx, slug, args.giveUp === true);
   const { bold } = createStyle(ctx.color);

@@ -6,6 +6,7 @@ import {
   type KataOnDisk,
   findKata,
   nameOf,
+  say,
 } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { carryPack } from "../packs/carry-pack.ts";
@@ -35,7 +36,7 @@ export async function run(
   const parent = parentFolder(ctx, dir);
   const standing = join(parent, slug, `${nameOf(slug)}.ts`);
   if (again === true && isUntouched(kata, standing)) {
-    ctx.stdout.write(`${pathFrom(ctx.cwd, standing)} is still the untouched stub.\n\n`);
+    ctx.stdout.write(say`${pathFrom(ctx.cwd, standing)} is still the untouched stub.\n\n`);
   } else {
     const request = { kata, parent, again: again === true, cwd: ctx.cwd };
     const { file, keptIn } = writeAttempt(request);
@@ -48,9 +49,9 @@ export async function run(
       ...(timed === undefined ? {} : { timedMinutes: timed }),
     });
     if (keptIn !== undefined) {
-      ctx.stdout.write(`Your work so far is kept in ${pathFrom(ctx.cwd, keptIn)}\n`);
+      ctx.stdout.write(say`Your work so far is kept in ${pathFrom(ctx.cwd, keptIn)}\n`);
     }
-    ctx.stdout.write(`Wrote ${pathFrom(ctx.cwd, file)}\n\n`);
+    ctx.stdout.write(say`Wrote ${pathFrom(ctx.cwd, file)}\n\n`);
   }
   ctx.stdout.write(nextSteps(ctx, kata, standing, dir !== undefined));
   return EXIT.ok;
@@ -59,7 +60,7 @@ export async function run(
 function parentFolder(ctx: CliContext, dir: string | undefined): string {
   if (dir === undefined) return join(findWorkspace(ctx.cwd), ATTEMPTS);
   if (dir.trim() === "") {
-    const why = "name a folder";
+    const why = say`name a folder`;
     throw new KataError("bad-option", {
       option: "--dir",
       value: `"${dir}"`,
@@ -80,10 +81,10 @@ function nextSteps(
     ? `cd ${shellWord(pathFrom(ctx.cwd, dirname(file)))} && kata grade`
     : `kata grade ${slug}`;
   return [
-    `Read:    kata show ${slug}`,
-    `Edit:    ${pathFrom(ctx.cwd, file)}`,
-    `Grade:   ${grade}`,
-    `Stuck:   kata hint ${slug}`,
+    say`Read:    kata show ${slug}`,
+    say`Edit:    ${pathFrom(ctx.cwd, file)}`,
+    say`Grade:   ${grade}`,
+    say`Stuck:   kata hint ${slug}`,
     "",
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 import { gradeAttempt, loadKata, traceExample, type Story } from "../../graders/index.ts";
-import { EXIT, KataError, type ExitCode } from "../../graders/reading.ts";
+import { EXIT, KataError, type ExitCode, say, sayKnown } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { untilInterrupted } from "../progress/interrupt.ts";
 import { LiveLine } from "../progress/live-line.ts";
@@ -31,7 +31,7 @@ interface Told {
 /** Shows a run of a cluster event by event: the kata's example, or a failure of the attempt. */
 export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
   const line = new LiveLine(ctx);
-  line.show("Running the cluster…");
+  line.show(say`Running the cluster…`);
   let told: Told;
   try {
     told = await (args.replay === undefined ? tellExample(ctx, args) : tellFailure(ctx, args));
@@ -42,7 +42,7 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
   if (args.html !== undefined && story !== undefined) {
     const { storyHtml } = await import("../report/story/story-html.ts");
     const page = writePage(ctx.cwd, args.html, storyHtml(title, story));
-    ctx.stderr.write(`The run as a page: ${pathFrom(ctx.cwd, page)}\n`);
+    ctx.stderr.write(say`The run as a page: ${pathFrom(ctx.cwd, page)}\n`);
   }
   ctx.stdout.write(args.json === true ? json(told, args.slug) : text(ctx, args, told, remark));
   return EXIT.ok;
@@ -75,11 +75,11 @@ async function tellExample(ctx: CliContext, args: Args): Promise<Told> {
   const isOwn = args.mine === true || args.file !== undefined;
   const file = isOwn ? (await locateAttempt(ctx, args.slug, args.file)).file : kata.paths.reference;
   const { story, broken } = await untilInterrupted((signal) => traceExample(kata, file, signal));
-  const whose = isOwn ? pathFrom(ctx.cwd, file) : "our solution";
+  const whose = isOwn ? pathFrom(ctx.cwd, file) : say`our solution`;
   return {
-    title: `${args.slug}: the example, as ${whose} plays it`,
+    title: say`${args.slug}: the example, as ${whose} plays it`,
     story,
-    ...(broken === undefined ? {} : { remark: `It broke: ${broken}` }),
+    ...(broken === undefined ? {} : { remark: say`It broke: ${broken}` }),
   };
 }
 
@@ -94,13 +94,13 @@ async function tellFailure(ctx: CliContext, args: Args): Promise<Told> {
   if (failed?.failure === undefined) {
     const isHeld = report.verdict === "passed";
     const remark = isHeld
-      ? "The property holds now: this failure does not come back."
-      : (report.detail ?? "The attempt could not be run.");
-    return { title: `${slug}: ${report.verdict}`, remark };
+      ? say`The property holds now: this failure does not come back.`
+      : (report.detail ?? say`The attempt could not be run.`);
+    return { title: `${slug}: ${sayKnown(report.verdict)}`, remark };
   }
   const { what, actual, story } = failed.failure;
   if (story === undefined) {
-    throw new KataError("no-example", { slug: `the property ${failed.id} of ${slug}` });
+    throw new KataError("no-example", { slug: say`the property ${failed.id} of ${slug}` });
   }
   const remark = actual === undefined ? what : `${what}: ${actual}`;
   return { title: `${slug}: ${failed.id} ${failed.outcome}`, story, remark };

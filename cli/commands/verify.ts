@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { EXIT, KataError, type ExitCode } from "../../graders/reading.ts";
+import { EXIT, KataError, type ExitCode, say } from "../../graders/reading.ts";
 import { loadKata } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { untilInterrupted } from "../progress/interrupt.ts";
@@ -28,10 +28,10 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
   if (args.mutants === true) return showMutants(ctx, katas, args);
   const [only] = katas.length === 1 ? katas : [];
   if (args.html !== undefined && only === undefined) {
-    const why = "a page shows one kata: name it";
+    const why = say`a page shows one kata: name it`;
     throw new KataError("bad-option", {
       option: "--html",
-      value: `${katas.length} katas`,
+      value: say`${katas.length} katas`,
       why,
       command: "verify",
     });
@@ -60,9 +60,9 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
 }
 
 function closing(proofs: readonly Proof[]): string {
-  if (proofs.length === 0) return "Nothing has changed: there is nothing to verify.\n";
+  if (proofs.length === 0) return say`Nothing has changed: there is nothing to verify.\n`;
   const sound = proofs.filter(({ result }) => result.findings.length === 0).length;
-  return proofs.length > 1 ? `${sound} of ${proofs.length} katas are sound.\n` : "";
+  return proofs.length > 1 ? say`${sound} of ${proofs.length} katas are sound.\n` : "";
 }
 
 function writeOut(ctx: CliContext, file: string, text: string): void {
@@ -72,5 +72,5 @@ function writeOut(ctx: CliContext, file: string, text: string): void {
   } catch (error) {
     throw cannotWrite(path, error);
   }
-  ctx.stderr.write(`Wrote ${file}\n`);
+  ctx.stderr.write(say`Wrote ${file}\n`);
 }

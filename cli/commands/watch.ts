@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, KataError } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, KataError, say } from "../../graders/reading.ts";
 import { gradeAttempt, loadKata, WarmSpec } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { isPlain } from "../report/marks.ts";
@@ -67,7 +67,8 @@ async function watchOne(
     {
       onSave: () => session.run(),
       onGone: () => session.gone(),
-      onPolling: () => session.remark("Your system sends no events for this folder: polling now."),
+      onPolling: () =>
+        session.remark(say`Your system sends no events for this folder: polling now.`),
     },
     polls,
   );
@@ -85,7 +86,7 @@ async function watchOne(
       const action = await runKey(ctx, key, { slug, session });
       if (action.kind === "cover") {
         isCovered = true;
-        ctx.stdout.write(`${clear}${action.text}\nPress any key to go back.\n`);
+        ctx.stdout.write(say`${clear}${action.text}\nPress any key to go back.\n`);
       }
       return action;
     });

@@ -6,6 +6,8 @@ import {
   type KataOnDisk,
   findKata,
   parseStatement,
+  say,
+  sayKnown,
 } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { type PropertyPlace, findProperties } from "../find-properties.ts";
@@ -38,7 +40,7 @@ function filesOf({ paths }: KataOnDisk): Place[] {
   const { statement, stub, spec, bench, reference: solution, notes } = paths;
   return Object.entries({ statement, stub, spec, bench, solution, notes })
     .filter(([, file]) => existsSync(file))
-    .map(([name, file]) => ({ name, file, line: 1 }));
+    .map(([name, file]) => ({ name: sayKnown(name), file, line: 1 }));
 }
 
 /** The property, then the rules of the statement that it cites. */
@@ -47,7 +49,7 @@ function placesOf({ paths }: KataOnDisk, property: PropertyPlace): Place[] {
   const cited = property.rules.flatMap((number): Place[] => {
     const rule = rules.get(number);
     if (rule === undefined) return [];
-    return [{ name: `rule ${number}`, file: paths.statement, line: rule.line }];
+    return [{ name: say`rule ${number}`, file: paths.statement, line: rule.line }];
   });
   return [placeOf(property, paths.spec), ...cited];
 }
@@ -68,6 +70,6 @@ async function pick(
     id,
     properties.map((property) => property.id),
   );
-  const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  const suggestion = nearest === undefined ? "" : say` Did you mean ${nearest}?`;
   throw new KataError("unknown-property", { slug, property: id, suggestion });
 }

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, KataError } from "../../graders/reading.ts";
+import { EXIT, type ExitCode, KataError, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { findWorkspace } from "../workspace/workspace.ts";
 
@@ -46,7 +46,7 @@ export async function run(ctx: CliContext, args: WorksheetArgs): Promise<ExitCod
     throw new KataError("bad-option", {
       option: "worksheet",
       value: `"${system} ${target}"`,
-      why: "it takes one system",
+      why: say`it takes one system`,
       command: "worksheet",
     });
   }

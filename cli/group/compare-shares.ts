@@ -1,3 +1,4 @@
+import { say } from "../../graders/reading.ts";
 import { budgetRatio } from "./best-grades.ts";
 import type { Share } from "./read-shares.ts";
 import type { SharedGrade } from "./share-file.ts";
@@ -120,9 +121,9 @@ function doubtOf({ points, properties, budgets, verdict }: SharedGrade): string 
     (all === 0 ? 0 : (PROPERTY_POINTS * held) / all) +
     (allHold ? (100 - PROPERTY_POINTS) * share : 0);
   if (verdict !== "ungradable" && points > expected + 0.1) {
-    return `claims ${points} points where its properties and budgets give ${round(expected)}`;
+    return say`claims ${points} points where its properties and budgets give ${round(expected)}`;
   }
-  if (verdict === "passed" && points < 100) return `claims a pass with ${points} points`;
+  if (verdict === "passed" && points < 100) return say`claims a pass with ${points} points`;
   return undefined;
 }
 

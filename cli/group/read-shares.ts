@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { KataError } from "../../graders/reading.ts";
+import { KataError, say } from "../../graders/reading.ts";
 import { MOST_BYTES, ShareFile } from "./share-file.ts";
 
 /** What a group folder's files are called. */
@@ -34,7 +34,7 @@ export function readShares(
     const read = readShare(file);
     if (typeof read === "string") unreadable.push({ file, why: read });
     else if (shares.some(({ as }) => as === read.as)) {
-      unreadable.push({ file, why: `there is a member "${read.as}" already` });
+      unreadable.push({ file, why: say`there is a member "${read.as}" already` });
     } else shares.push({ ...read, file });
   }
   return { shares, unreadable };
@@ -54,13 +54,13 @@ function filesOf(path: string): string[] {
 function readShare(file: string): ShareFile | string {
   try {
     const { size } = statSync(file);
-    if (size > MOST_BYTES) return `it is larger than ${MOST_BYTES / 1024 / 1024} MB`;
+    if (size > MOST_BYTES) return say`it is larger than ${MOST_BYTES / 1024 / 1024} MB`;
     const json: unknown = JSON.parse(readFileSync(file, "utf8"));
     const { data, error } = ShareFile.safeParse(json);
     if (data !== undefined) return data;
     const [issue] = error.issues;
-    return `${issue?.path.join(".") || "it"}: ${issue?.message ?? "not a member's file"}`;
+    return `${issue?.path.join(".") || "it"}: ${issue?.message ?? say`not a member's file`}`;
   } catch (error) {
-    return error instanceof SyntaxError ? "it is not JSON" : String((error as Error).message);
+    return error instanceof SyntaxError ? say`it is not JSON` : String((error as Error).message);
   }
 }

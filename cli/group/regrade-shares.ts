@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { say, sayKnown } from "../../graders/reading.ts";
 import { gradeAttempt, loadKata } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { requireProof } from "../packs/require-proof.ts";
@@ -37,10 +38,10 @@ export async function regradeShares(
         for (const [index, { member, grade, place }] of standings.entries()) {
           const { source, points: claimed } = grade;
           if (source === undefined || place === undefined) continue;
-          live.show(`Grading ${kata} of ${member} again…`);
+          live.show(say`Grading ${kata} of ${member} again…`);
           const base = { member, kata, claimed };
           if (attemptHash(source) !== grade.attemptHash) {
-            const differs = "the source is not the one that the grade is of";
+            const differs = say`the source is not the one that the grade is of`;
             done.push({ ...base, points: undefined, differs });
             continue;
           }
@@ -53,8 +54,8 @@ export async function regradeShares(
           const report = await gradeAttempt({ kata: known, file, budget: true, signal });
           const { points } = report.score;
           const isSame = Math.abs(points - claimed) <= NOISE;
-          const said = report.reason ?? report.verdict;
-          const differs = isSame ? undefined : `${points} points here (${said})`;
+          const said = sayKnown(report.reason ?? report.verdict);
+          const differs = isSame ? undefined : say`${points} points here (${said})`;
           done.push({ ...base, points, differs });
         }
       }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
-import { KataError } from "../../graders/reading.ts";
+import { KataError, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { pathFrom } from "../report/path-from.ts";
 import { cannotWrite } from "../workspace/write-problem.ts";
@@ -23,7 +23,7 @@ export function writeShare(
     .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
     .replaceAll(/^-|-$/g, "");
   if (name === "" || as.length > 40) {
-    const why = "a name has a letter or digit, and at most 40 characters";
+    const why = say`a name has a letter or digit, and at most 40 characters`;
     throw new KataError("bad-option", { option: "--as", value: `"${as}"`, why, command: "share" });
   }
   const share: ShareFile = {

@@ -1,5 +1,5 @@
 import { gradeAttempt, loadKata, type GradeReport } from "../../graders/index.ts";
-import type { KataError } from "../../graders/reading.ts";
+import { type KataError, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { isWhole } from "../group/best-grades.ts";
 import { requireProof } from "../packs/require-proof.ts";
@@ -76,7 +76,7 @@ async function gradeAgain(
 ): Promise<GradeReport> {
   const kata = loadKata(ctx, slug);
   await requireProof(ctx, kata);
-  onStep("types and properties");
+  onStep(say`types and properties`);
   const report = await gradeAttempt({
     kata,
     file,
@@ -84,7 +84,7 @@ async function gradeAgain(
     signal,
     onProgress: (step) => {
       if (step.kind === "started") onStep(step.property.id);
-      if (step.kind === "budget") onStep(`timing ${step.id}`);
+      if (step.kind === "budget") onStep(say`timing ${step.id}`);
     },
   });
   appendReport(ctx, workspace, report);

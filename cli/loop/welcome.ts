@@ -1,4 +1,4 @@
-import type { ExitCode } from "../../graders/reading.ts";
+import { type ExitCode, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { nextKata } from "./next-kata.ts";
 import { oneKey } from "./one-key.ts";
@@ -9,11 +9,11 @@ import { oneKey } from "./one-key.ts";
 export async function welcome(ctx: CliContext): Promise<ExitCode> {
   const { run: status } = await import("../commands/status.ts");
   const exit = await status(ctx, {});
-  ctx.stdout.write("\nAll katas: kata list   All commands: kata --help\n");
+  ctx.stdout.write(say`\nAll katas: kata list   All commands: kata --help\n`);
   const next = await nextKata(ctx);
   if (next === undefined || !ctx.isTty || !process.stdin.isTTY) return exit;
-  const what = next.verb === "start" ? `starts and watches` : "watches";
-  ctx.stdout.write(`\nEnter ${what} ${next.slug}; any other key leaves. `);
+  const what = next.verb === "start" ? say`starts and watches` : say`watches`;
+  ctx.stdout.write(say`\nEnter ${what} ${next.slug}; any other key leaves. `);
   const key = await oneKey();
   ctx.stdout.write("\n");
   if (key !== "return" && key !== "enter") return exit;

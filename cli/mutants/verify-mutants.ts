@@ -1,4 +1,4 @@
-import { EXIT, KataError, type ExitCode } from "../../graders/reading.ts";
+import { EXIT, KataError, type ExitCode, say } from "../../graders/reading.ts";
 import {
   recordEquivalent,
   verifyMutants,
@@ -42,7 +42,7 @@ export async function showMutants(
 }
 
 function closing(results: readonly MutantVerification[], ctx: CliContext): string {
-  if (results.length === 0) return "Nothing has changed: there are no mutants to try.\n";
+  if (results.length === 0) return say`Nothing has changed: there are no mutants to try.\n`;
   return results.length > 1 ? mutantsTable(results, ctx) : "";
 }
 
@@ -55,23 +55,27 @@ export async function recordMutant(
   const refuse = (option: string, value: string, why: string): KataError =>
     new KataError("bad-option", { option, value, why, command: "verify" });
   if (id === undefined) {
-    throw refuse("--reason", "a reason alone", "say which mutant it is for: --equivalent <id>");
+    throw refuse(
+      "--reason",
+      say`a reason alone`,
+      say`say which mutant it is for: --equivalent <id>`,
+    );
   }
   if (reason === undefined) {
-    throw refuse("--equivalent", "no reason", "say why nobody can notice it: --reason <why>");
+    throw refuse("--equivalent", say`no reason`, say`say why nobody can notice it: --reason <why>`);
   }
   const [kata] = katas;
   if (kata === undefined || katas.length > 1) {
     throw refuse(
       "--equivalent",
-      `${katas.length} katas`,
-      "name the one kata that the mutant is of",
+      say`${katas.length} katas`,
+      say`name the one kata that the mutant is of`,
     );
   }
   const { mutants } = await tryKata(ctx, kata, { progress: new VerifyProgress(ctx, 1) });
   try {
     const record = recordEquivalent(kata, mutants, { id, reason });
-    const told = `Recorded in ${kata.paths.manifest}:\n  ${record.change}\n  ${record.reason}\n`;
+    const told = say`Recorded in ${kata.paths.manifest}:\n  ${record.change}\n  ${record.reason}\n`;
     ctx.stdout.write(json === true ? `${JSON.stringify(record)}\n` : told);
   } catch (error) {
     throw cannotWrite(kata.paths.manifest, error);

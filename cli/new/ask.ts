@@ -1,5 +1,5 @@
 import { select, text } from "@clack/prompts";
-import { KataError } from "../../graders/reading.ts";
+import { KataError, say, sayKnown } from "../../graders/reading.ts";
 
 /** The answers of an author, as they are typed. */
 export interface Asked {
@@ -43,24 +43,27 @@ export async function askForKata(
   const type = (message: string, name: keyof Asked): Promise<string> =>
     answer(text({ message, initialValue: suggested[name] }));
   const choose = (message: string, name: keyof typeof CHOICES): Promise<string> => {
-    const options = CHOICES[name].map((value) => ({ value: value as string }));
+    const options = CHOICES[name].map((value) => ({
+      value: value as string,
+      label: sayKnown(value),
+    }));
     return answer(select({ message, options, initialValue: suggested[name] }));
   };
   const chapter = async (): Promise<string> => {
     const options = [
       ...chapters.map((value) => ({ value, label: value })),
-      { value: NEW_CHAPTER, label: "a new chapter" },
+      { value: NEW_CHAPTER, label: say`a new chapter` },
     ];
-    const chosen = await answer(select({ message: "Which chapter?", options, maxItems: 12 }));
-    return chosen === NEW_CHAPTER ? type("Its name, in kebab-case", "chapter") : chosen;
+    const chosen = await answer(select({ message: say`Which chapter?`, options, maxItems: 12 }));
+    return chosen === NEW_CHAPTER ? type(say`Its name, in kebab-case`, "chapter") : chosen;
   };
   return {
-    title: told.title ?? (await type("Title: what it is, in a few words", "title")),
+    title: told.title ?? (await type(say`Title: what it is, in a few words`, "title")),
     chapter: told.chapter ?? (await chapter()),
-    kind: told.kind ?? (await choose("What kind of kata?", "kind")),
-    level: told.level ?? (await choose("Which level?", "level")),
-    difficulty: told.difficulty ?? (await choose("How difficult?", "difficulty")),
-    minutes: told.minutes ?? (await type("Minutes for a prepared candidate", "minutes")),
-    plan: told.plan ?? (await type("Place in the 35-day plan, week.day", "plan")),
+    kind: told.kind ?? (await choose(say`What kind of kata?`, "kind")),
+    level: told.level ?? (await choose(say`Which level?`, "level")),
+    difficulty: told.difficulty ?? (await choose(say`How difficult?`, "difficulty")),
+    minutes: told.minutes ?? (await type(say`Minutes for a prepared candidate`, "minutes")),
+    plan: told.plan ?? (await type(say`Place in the 35-day plan, week.day`, "plan")),
   };
 }

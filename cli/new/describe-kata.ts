@@ -1,4 +1,4 @@
-import { KataError } from "../../graders/reading.ts";
+import { KataError, say } from "../../graders/reading.ts";
 import { findKatas, KataManifest } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { classNameOf, titleOf, type NewKata } from "../scaffold/kata-files.ts";
@@ -38,12 +38,12 @@ export async function describeKata(ctx: CliContext, root: string, args: NewArgs)
   }
   const { chapter, title, level, difficulty, minutes, plan, kind } = { ...suggested, ...told };
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(chapter)) {
-    const why = `name one in kebab-case; there are ${chapters.join(", ") || "none yet"}`;
+    const why = say`name one in kebab-case; there are ${chapters.join(", ") || say`none yet`}`;
     throw refused("--chapter", chapter, why);
   }
   const className = args.class ?? classNameOf(slug);
   if (!/^[A-Z][A-Za-z0-9]*$/.test(className)) {
-    throw refused("--class", className, "a class is named like BloomFilter");
+    throw refused("--class", className, say`a class is named like BloomFilter`);
   }
   const kata = { slug, chapter, title, className, level, plan, kind };
   for (const field of ["title", "level", "plan", "kind"] as const) {
@@ -67,6 +67,6 @@ function checkField(
 }
 
 function refused(option: string, value: unknown, why: string): KataError {
-  const shown = value === "" ? "nothing" : String(value);
+  const shown = value === "" ? say`nothing` : String(value);
   return new KataError("bad-option", { option, value: shown, why, command: "new" });
 }

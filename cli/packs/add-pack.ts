@@ -1,4 +1,4 @@
-import { KataError, type Pack, findKata, readPack } from "../../graders/reading.ts";
+import { KataError, type Pack, findKata, readPack, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { withoutControls } from "../report/style.ts";
 import { findWorkspace } from "../workspace/workspace.ts";
@@ -24,14 +24,14 @@ export async function addPack(ctx: CliContext, source: string): Promise<void> {
     writeRecords(workspace, [...records, { namespace, ...located.at }]);
   }
   const slugs = katas.filter(({ manifest }) => manifest.status === "stable").map((it) => it.slug);
-  const verb = known === undefined ? "Added" : "Already here:";
+  const verb = known === undefined ? say`Added` : say`Already here:`;
   const lines = [
     `${verb} ${describePack(pack, katas.length)}`,
     ...slugs.map((slug) => `  ${slug}`),
     "",
-    "Each is proven before its first use. All at once:",
-    `Prove:   kata verify ${namespace}`,
-    ...(slugs[0] === undefined ? [] : [`Begin:   kata start ${slugs[0]}`]),
+    say`Each is proven before its first use. All at once:`,
+    say`Prove:   kata verify ${namespace}`,
+    ...(slugs[0] === undefined ? [] : [say`Begin:   kata start ${slugs[0]}`]),
   ];
   ctx.stdout.write(withoutControls(`${lines.join("\n")}\n`));
 }
@@ -44,12 +44,16 @@ async function requireFree(
   { at }: LocatedPack,
 ): Promise<void> {
   if (known !== undefined && known !== sourceOf(at)) {
-    const why = `the pack in ${known} is called that`;
-    const next = `Forget that one first: kata pack remove ${namespace}`;
+    const why = say`the pack in ${known} is called that`;
+    const next = say`Forget that one first: kata pack remove ${namespace}`;
     throw new KataError("pack-clash", { what: namespace, why, next });
   }
   const own = await findKata({ root: ctx.root }, namespace).catch(() => undefined);
   if (own === undefined) return;
-  const next = "Tell its author: the pack needs another namespace in its package.json.";
-  throw new KataError("pack-clash", { what: namespace, why: "it is a kata of kata itself", next });
+  const next = say`Tell its author: the pack needs another namespace in its package.json.`;
+  throw new KataError("pack-clash", {
+    what: namespace,
+    why: say`it is a kata of kata itself`,
+    next,
+  });
 }

@@ -1,4 +1,10 @@
-import { type KataError, type LibraryEntry, openPack, readIndex } from "../../graders/reading.ts";
+import {
+  type KataError,
+  type LibraryEntry,
+  openPack,
+  readIndex,
+  say,
+} from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { wrap } from "../report/wrap.ts";
 import { describePack } from "./describe-pack.ts";
@@ -29,11 +35,13 @@ export async function listPacks(ctx: CliContext, json: boolean): Promise<void> {
     const text =
       trouble === undefined
         ? describePack(openPack(place), katasOf(namespace).length)
-        : `${namespace}: not used. ${trouble.message}`;
-    ctx.stdout.write(`${wrap(text, ctx.columns)}\n${wrap(`from ${source}`, ctx.columns, "  ")}\n`);
+        : say`${namespace}: not used. ${trouble.message}`;
+    ctx.stdout.write(
+      `${wrap(text, ctx.columns)}\n${wrap(say`from ${source}`, ctx.columns, "  ")}\n`,
+    );
     if (trouble !== undefined) ctx.stdout.write(`${wrap(trouble.hint, ctx.columns, "  ")}\n`);
   }
   if (ctx.packs.length > 0) return;
-  const none = "No packs here. Add one: kata pack add <folder or npm package>";
-  ctx.stdout.write(`${wrap(none, ctx.columns)}\nMake one: kata pack new <name>\n`);
+  const none = say`No packs here. Add one: kata pack add <folder or npm package>`;
+  ctx.stdout.write(say`${wrap(none, ctx.columns)}\nMake one: kata pack new <name>\n`);
 }

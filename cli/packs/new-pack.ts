@@ -7,6 +7,7 @@ import {
   PACK_FORMAT,
   isSlug,
   packageVersion,
+  say,
 } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { pathFrom } from "../report/path-from.ts";
@@ -27,12 +28,12 @@ const TEMPLATE = "pack";
  */
 export function newPack(ctx: CliContext, namespace: string, options: NewPack): void {
   if (!isSlug(namespace)) {
-    const why = "a pack's name is kebab-case, of at most 40 letters: acme, or acme-storage";
+    const why = say`a pack's name is kebab-case, of at most 40 letters: acme, or acme-storage`;
     throw new KataError("bad-option", { ...NEW, value: `"${namespace}"`, why });
   }
   const license = options.license ?? "MIT";
   if (!/^[\w.+() -]{1,80}$/.test(license)) {
-    const why = "give an SPDX identifier, such as MIT or CC-BY-4.0";
+    const why = say`give an SPDX identifier, such as MIT or CC-BY-4.0`;
     throw new KataError("bad-option", {
       option: "--license",
       value: license,
@@ -42,10 +43,10 @@ export function newPack(ctx: CliContext, namespace: string, options: NewPack): v
   }
   const author = options.author?.trim() || authorByGit(ctx.cwd);
   if (author === undefined || !/^\P{Cc}{1,100}$/u.test(author)) {
-    const why = "say who the pack is by: --author <name>";
+    const why = say`say who the pack is by: --author <name>`;
     throw new KataError("bad-option", {
       option: "--author",
-      value: "nothing",
+      value: say`nothing`,
       why,
       command: "pack",
     });
@@ -56,13 +57,13 @@ export function newPack(ctx: CliContext, namespace: string, options: NewPack): v
   const shown = pathFrom(ctx.cwd, dir);
   ctx.stdout.write(
     `${[
-      `Wrote the pack ${namespace} to ${shown}, with one example kata.`,
+      say`Wrote the pack ${namespace} to ${shown}, with one example kata.`,
       "",
-      `Go:      cd ${shellWord(shown)}`,
-      `Prove:   kata --pack . verify ${namespace}`,
-      "Add:     kata --pack . new <slug>",
-      `Try:     kata pack add ${shellWord(shown)}   in a folder of attempts`,
-      "Publish: npm publish",
+      say`Go:      cd ${shellWord(shown)}`,
+      say`Prove:   kata --pack . verify ${namespace}`,
+      say`Add:     kata --pack . new <slug>`,
+      say`Try:     kata pack add ${shellWord(shown)}   in a folder of attempts`,
+      say`Publish: npm publish`,
     ].join("\n")}\n`,
   );
 }
@@ -120,7 +121,7 @@ function fill(
 
 function writeAll(cwd: string, dir: string, files: ReadonlyMap<string, string>): void {
   if (existsSync(dir)) {
-    const why = `${pathFrom(cwd, dir)} exists already, and nothing is written over`;
+    const why = say`${pathFrom(cwd, dir)} exists already, and nothing is written over`;
     throw new KataError("bad-option", { ...NEW, value: pathFrom(cwd, dir), why });
   }
   try {

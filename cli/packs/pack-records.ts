@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { KataError, isSlug } from "../../graders/reading.ts";
+import { KataError, isSlug, say } from "../../graders/reading.ts";
 import { STATE } from "../workspace/workspace.ts";
 import { cannotWrite } from "../workspace/write-problem.ts";
 
@@ -40,10 +40,10 @@ export function readRecords(workspace: string): PackRecord[] {
   try {
     records = (JSON.parse(text) as { packs?: unknown } | null)?.packs;
   } catch (error) {
-    throw refuse("it is not JSON", error);
+    throw refuse(say`it is not JSON`, error);
   }
   if (!Array.isArray(records) || !records.every(isRecord)) {
-    throw refuse('it is not { "packs": [{ "namespace", "folder" or "npm" }] }');
+    throw refuse(say`it is not { "packs": [{ "namespace", "folder" or "npm" }] }`);
   }
   return records;
 }

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { KataError, type PackPlace, readPack } from "../../graders/reading.ts";
+import { KataError, type PackPlace, readPack, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { STATE, findWorkspace } from "../workspace/workspace.ts";
 import { folderOf, sourceOf } from "./locate-pack.ts";
@@ -20,11 +20,11 @@ export function readShelf(
     const { namespace, root } = readPack(resolve(ctx.cwd, source), source);
     const other = shelf.find((place) => place.namespace === namespace);
     if (other !== undefined) {
-      const why = `both ${other.source} and ${source} call themselves that`;
+      const why = say`both ${other.source} and ${source} call themselves that`;
       throw new KataError("pack-clash", {
         what: namespace,
         why,
-        next: "Give one --pack of the two.",
+        next: say`Give one --pack of the two.`,
       });
     }
     shelf.push({ namespace, dir: root, source, given: true, indexFile: undefined });
@@ -45,7 +45,7 @@ function recordsOf({ stderr }: Pick<CliContext, "stderr">, workspace: string): P
     return readRecords(workspace);
   } catch (error) {
     if (!(error instanceof KataError)) throw error;
-    stderr.write(`Warning: ${error.message} ${error.hint}\n`);
+    stderr.write(say`Warning: ${error.message} ${error.hint}\n`);
     return [];
   }
 }

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { KataError } from "../../graders/reading.ts";
+import { KataError, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { STATE, findWorkspace } from "../workspace/workspace.ts";
 import { readRecords, writeRecords } from "./pack-records.ts";
@@ -16,6 +16,6 @@ export function removePack(ctx: CliContext, namespace: string): void {
     rmSync(join(workspace, STATE, "cache", kept), { recursive: true, force: true });
   }
   ctx.stdout.write(
-    `Removed ${namespace}. Your attempts at its katas, and their grades, stay where they are.\n`,
+    say`Removed ${namespace}. Your attempts at its katas, and their grades, stay where they are.\n`,
   );
 }

@@ -1,4 +1,4 @@
-import { KataError, type KataOnDisk } from "../../graders/reading.ts";
+import { KataError, type KataOnDisk, say, sayCount } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { untilInterrupted } from "../progress/interrupt.ts";
 
@@ -19,7 +19,7 @@ export async function requireProof(
   const { isProved, keepForUse, proveKatas } = await import("../verify/prove-katas.ts");
   const kata = loadKata(ctx, slug);
   if (isProved(ctx, kata)) return;
-  ctx.stderr.write(`${slug} is new here. Proving once that it judges fairly …\n`);
+  ctx.stderr.write(say`${slug} is new here. Proving once that it judges fairly …\n`);
   const [proof] = await untilInterrupted((signal) =>
     proveKatas(ctx, [kata], { signal, onProof: () => {} }),
   );
@@ -27,7 +27,7 @@ export async function requireProof(
   const findings = proof.result.findings.filter(({ check }) => !COMFORT.has(check));
   const [first] = findings;
   if (first === undefined) return keepForUse(ctx, kata, proof.result);
-  const count = findings.length === 1 ? "1 finding" : `${findings.length} findings, first`;
+  const count = sayCount(findings.length, "{n} finding", "{n} findings, first");
   const finding = `${count}: ${first.message}`;
   throw new KataError("pack-unproven", { slug, finding, author: pack.author });
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type LibraryEntry, PACKAGE_ROOT } from "../../graders/reading.ts";
+import { type LibraryEntry, PACKAGE_ROOT, say } from "../../graders/reading.ts";
 import type { KataState } from "../workspace/progress.ts";
 import type { PlanDay } from "./plan.ts";
 
@@ -67,7 +67,7 @@ function worksheetItem(slug: string): PlanItem {
   return {
     kind: "worksheet",
     slug,
-    title: "Design worksheet",
+    title: say`Design worksheet`,
     minutes: WORKSHEET_MINUTES,
     command,
   };

@@ -1,3 +1,4 @@
+import { say } from "../../graders/reading.ts";
 import type { GradeProgress } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { LiveLine } from "./live-line.ts";
@@ -17,22 +18,22 @@ export class GradeProgressLine {
     switch (progress.kind) {
       case "phase":
         this.#line.show(
-          progress.phase === "properties" ? "Checking types and loading…" : "Timing…",
+          progress.phase === "properties" ? say`Checking types and loading…` : say`Timing…`,
         );
         break;
       case "started":
-        this.#line.show(`Property ${this.#done + 1}: ${progress.property.id}…`);
+        this.#line.show(say`Property ${this.#done + 1}: ${progress.property.id}…`);
         break;
       case "outcome":
         this.#done += 1;
         break;
       case "budget":
-        this.#line.show(`Timing ${progress.id} against the reference…`);
+        this.#line.show(say`Timing ${progress.id} against the reference…`);
         break;
       case "spec-changed":
         this.#line.clear();
         this.#ctx.stderr.write(
-          "The spec has changed since this token was made: it may replay another case.\n",
+          say`The spec has changed since this token was made: it may replay another case.\n`,
         );
         break;
     }

@@ -1,3 +1,4 @@
+import { say, sayKnown } from "../../graders/reading.ts";
 import type { BudgetResult } from "../../graders/index.ts";
 import { isPlain, MARKS } from "./marks.ts";
 import type { Style } from "./style.ts";
@@ -11,7 +12,7 @@ export function budgetText(
   width: number,
 ): string {
   const { id, what, outcome } = budget;
-  const note = outcome === "within" || outcome === "not-run" ? "" : ` (${outcome})`;
+  const note = outcome === "within" || outcome === "not-run" ? "" : ` (${sayKnown(outcome)})`;
   const indent = " ".repeat(nameWidth + 6);
   const first = `  ${markOf(outcome, style)} ${id.padEnd(nameWidth)}  `;
   const line = wrap(`${numbersOf(budget)}${note}; ${what}`, width, first, indent);
@@ -23,23 +24,24 @@ export function numbersOf({ outcome, kind, limit, why, ...found }: BudgetResult)
   const { ratio, interval, slope, referenceSlope, bytes, referenceBytes } = found;
   const { count, referenceCount } = found;
   if (kind === "time" && ratio !== undefined) {
-    const range = interval === undefined ? "" : ` (${fixed(interval[0])} to ${fixed(interval[1])})`;
-    return `${fixed(ratio)}x the reference, limit ${limit}x${range}`;
+    const range =
+      interval === undefined ? "" : say` (${fixed(interval[0])} to ${fixed(interval[1])})`;
+    return say`${fixed(ratio)}x the reference, limit ${limit}x${range}`;
   }
   if (kind === "growth" && slope !== undefined) {
     const reason = why === undefined ? "" : `: ${why}`;
-    return `slope ${fixed(slope)}, reference ${fixed(referenceSlope ?? 0)}, limit +${limit}${reason}`;
+    return say`slope ${fixed(slope)}, reference ${fixed(referenceSlope ?? 0)}, limit +${limit}${reason}`;
   }
   if (kind === "count" && count !== undefined) {
     const times = ratio === undefined ? "" : ` (${fixed(ratio)}x)`;
     const own = `${count.toLocaleString("en")}${times}`;
-    return `${own}, reference ${(referenceCount ?? 0).toLocaleString("en")}, limit ${limit}x`;
+    return say`${own}, reference ${(referenceCount ?? 0).toLocaleString("en")}, limit ${limit}x`;
   }
   if (kind === "memory" && bytes !== undefined) {
-    const own = `${bytes.toFixed(1)} bytes each`;
-    return `${own}, limit ${limit}, reference ${(referenceBytes ?? 0).toFixed(1)}`;
+    const own = say`${bytes.toFixed(1)} bytes each`;
+    return say`${own}, limit ${limit}, reference ${(referenceBytes ?? 0).toFixed(1)}`;
   }
-  return `${outcome === "over" ? "too slow to measure" : "not judged"}: ${why ?? "no measurement"}`;
+  return `${outcome === "over" ? say`too slow to measure` : say`not judged`}: ${why ?? say`no measurement`}`;
 }
 
 /** Times by size, each as a multiple of its own at the smallest size; a bar for each doubling. */
@@ -52,7 +54,7 @@ function chartLines({ points = [] }: BudgetResult, indent: string): string[] {
     const you = `${own.toFixed(1)}x`.padStart(8);
     const reference = `${(referenceMs / first.referenceMs).toFixed(1)}x`.padStart(7);
     const bar = isPlain() ? "" : `  ${"▇".repeat(1 + doublings)}`;
-    return `${indent}${size.toLocaleString("en").padStart(9)}${you}  ref${reference}${bar}`;
+    return `${indent}${size.toLocaleString("en").padStart(9)}${you}  ${say`ref`}${reference}${bar}`;
   });
 }
 

@@ -1,3 +1,4 @@
+import { say, sayCount } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { budgetRatio } from "../group/best-grades.ts";
 import type { Comparison, KataComparison, Standing } from "../group/compare-shares.ts";
@@ -18,7 +19,7 @@ export function compareText(
 ): string {
   const style = createStyle(ctx.color);
   const blocks = katas.map((kata) => {
-    const title = `${style.bold(kata.kata)}  ${style.dim(`spec ${kata.specHash}`)}`;
+    const title = `${style.bold(kata.kata)}  ${style.dim(say`spec ${kata.specHash}`)}`;
     const parts = [title, standingsTable(kata, ctx)];
     if (withProperties) parts.push("", propertyTable(kata, ctx));
     return parts.join("\n");
@@ -31,25 +32,23 @@ export function compareText(
     ),
     ...(regraded ?? []).map(({ member, kata, claimed, differs }) =>
       differs === undefined
-        ? `${MARKS.good} ${plain(member)}, ${kata}: ${claimed} points, graded again.`
-        : `${MARKS.bad} ${plain(member)}, ${kata}: claims ${claimed}, ${differs}.`,
+        ? `${MARKS.good} ${say`${plain(member)}, ${kata}: ${claimed} points, graded again.`}`
+        : `${MARKS.bad} ${say`${plain(member)}, ${kata}: claims ${claimed}, ${differs}.`}`,
     ),
   ].map((line) => wrap(line, ctx.columns, "", "  "));
-  const rule =
-    "Order: points, then the mean budget ratio to one decimal, hints, minutes. " +
-    "A dash: graded by another spec, so not compared.";
-  const count = `${members.length} ${members.length === 1 ? "member" : "members"}`;
+  const rule = say`Order: points, then the mean budget ratio to one decimal, hints, minutes. A dash: graded by another spec, so not compared.`;
+  const count = sayCount(members.length, "{n} member", "{n} members");
   const foot = [count, wrap(rule, ctx.columns)].join("\n");
   return `${[...blocks, ...(notes.length > 0 ? [notes.join("\n")] : []), foot].join("\n\n")}\n`;
 }
 
-const HEAD = ["", "member", "points", "ratio", "hints", "min", "graded"];
+const HEAD = ["", say`member`, say`points`, say`ratio`, say`hints`, say`min`, say`graded`];
 
 function standingsTable({ standings }: KataComparison, ctx: Where): string {
   const rows = standings.map(({ member, grade, place, doubt }) => [
     place === undefined ? "-" : `${place}`,
     `${plain(member)}${doubt === undefined ? "" : ` ${MARKS.warning}`}`,
-    `${grade.points}${grade.gaveUp ? " gave up" : ""}`,
+    `${grade.points}${grade.gaveUp ? say` gave up` : ""}`,
     ratioText(grade),
     `${grade.hints}`,
     grade.minutes === undefined ? "?" : `${grade.minutes}${timedNote(grade)}`,
@@ -71,7 +70,7 @@ function propertyTable({ standings, specHash }: KataComparison, ctx: Where): str
       return held === undefined ? "?" : held ? MARKS.good : MARKS.bad;
     }),
   ]);
-  const head = ["property", "points", ...same.map(({ member }) => plain(member))];
+  const head = [say`property`, say`points`, ...same.map(({ member }) => plain(member))];
   const align = head.map((_, column) => (column === 1 ? "right" : "left"));
   return layTable([head, ...rows], align, ctx.columns, createStyle(ctx.color));
 }
@@ -115,7 +114,7 @@ function ratioText({ budgets }: Standing["grade"]): string {
 }
 
 function timedNote({ timedMinutes }: Standing["grade"]): string {
-  return timedMinutes === undefined ? "" : ` of ${timedMinutes}`;
+  return timedMinutes === undefined ? "" : say` of ${timedMinutes}`;
 }
 
 /** A member's file is written by somebody else: nothing in it may steer the terminal. */

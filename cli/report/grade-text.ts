@@ -1,3 +1,4 @@
+import { say, sayKnown } from "../../graders/reading.ts";
 import type { GradeReport, PropertyResult } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { aroundDifference } from "./around-difference.ts";
@@ -43,33 +44,33 @@ export function gradeText(report: GradeReport, ctx: Where): string {
 function denialBlock({ denials }: GradeReport, style: Style, ctx: Where, width: number): string {
   if (denials.length === 0) return "";
   const more = denials.length - MOST_TYPE_PROBLEMS;
-  const rest = more > 0 ? [`  … and ${more} more`] : [];
+  const rest = more > 0 ? [`  ${say`… and ${more} more`}`] : [];
   const lines = denials.slice(0, MOST_TYPE_PROBLEMS).flatMap((denial) => {
     const { file, line, column, what, why, instead } = denial;
     const place = `${pathFrom(ctx.cwd, file)}:${line}:${column}`;
     return [
       `  ${style.red(MARKS.bad)} ${place}  ${style.bold(withoutControls(what))}`,
       wrap(
-        `Not allowed: ${withoutControls(why)}. Instead, ${withoutControls(instead)}.`,
+        say`Not allowed: ${withoutControls(why)}. Instead, ${withoutControls(instead)}.`,
         width,
         "    ",
       ),
     ];
   });
-  return [style.bold("Not allowed"), ...lines, ...rest].join("\n");
+  return [style.bold(say`Not allowed`), ...lines, ...rest].join("\n");
 }
 
 function typeBlock(report: GradeReport, style: Style, ctx: Where, width: number): string {
   if (report.typeProblems.length === 0) return "";
   const more = report.typeProblems.length - MOST_TYPE_PROBLEMS;
-  const rest = more > 0 ? [`  … and ${more} more`] : [];
+  const rest = more > 0 ? [`  ${say`… and ${more} more`}`] : [];
   const lines = report.typeProblems
     .slice(0, MOST_TYPE_PROBLEMS)
     .flatMap(({ file, line, column, code, message }) => [
       `  ${style.red(MARKS.bad)} ${pathFrom(ctx.cwd, file)}:${line}:${column}  ${style.dim(code)}`,
       wrap(withoutControls(message), width, "    "),
     ]);
-  return [style.bold("Types"), ...lines, ...rest].join("\n");
+  return [style.bold(say`Types`), ...lines, ...rest].join("\n");
 }
 
 function propertyBlock(
@@ -87,12 +88,12 @@ function propertyBlock(
     const { id, outcome } = property;
     const worth = number(worthOf(property, properties));
     const got = outcome === "held" ? worth : "0";
-    const note = outcome === "held" ? "" : `  ${outcome}`;
-    const value = `${got.padStart(4)} of ${worth.padStart(4)}${note}`;
+    const note = outcome === "held" ? "" : `  ${sayKnown(outcome)}`;
+    const value = say`${got.padStart(4)} of ${worth.padStart(4)}${note}`;
     const name = isNarrow ? `${id}\n    ` : `${id.padEnd(wide)}  `;
     return `  ${markOf(outcome, style)} ${name}${value}`;
   });
-  return [style.bold("Properties"), ...lines].join("\n");
+  return [style.bold(say`Properties`), ...lines].join("\n");
 }
 
 const UNWRITTEN = /^threw Error: unimplemented: (.+)$/;
@@ -117,9 +118,9 @@ function unwrittenBlock(
   }
   return [...met]
     .map(([name, { line, ids }]) => {
-      const place = line === "" ? name : `${name}, line ${line}`;
-      const headline = style.bold(`Not written yet: ${place}`);
-      const text = wrap(`Met by ${ids.join(", ")}.`, width, "  ");
+      const place = line === "" ? name : say`${name}, line ${line}`;
+      const headline = style.bold(say`Not written yet: ${place}`);
+      const text = wrap(say`Met by ${ids.join(", ")}.`, width, "  ");
       return `${style.yellow(MARKS.warning)} ${headline}\n${text}`;
     })
     .join("\n\n");
@@ -131,22 +132,22 @@ function failureBlock(
   style: Style,
   width: number,
 ): string {
-  const lines = [`${style.red(MARKS.bad)} ${style.bold(id)}  ${outcome}`];
+  const lines = [`${style.red(MARKS.bad)} ${style.bold(id)}  ${sayKnown(outcome)}`];
   lines.push(...ruleLines(rules, rulesText, width));
   if (failure !== undefined) {
     const { what, input, steps, stack } = failure;
     const shown = aroundDifference(failure.expected, failure.actual, LONGEST_VALUE);
-    lines.push(field("Looked at", what, width));
+    lines.push(field(say`Looked at`, what, width));
     const isTold = steps !== undefined || failure.story !== undefined;
-    if (!isTold && input !== what) lines.push(field("Input", input, width));
+    if (!isTold && input !== what) lines.push(field(say`Input`, input, width));
     if (steps !== undefined) lines.push(...stepLines(input, steps, width));
-    lines.push(field("Expected", shown.expected, width), field("Got", shown.actual, width));
-    lines.push(field("Thrown", frameIn(report.subject.file, stack), width));
+    lines.push(field(say`Expected`, shown.expected, width), field(say`Got`, shown.actual, width));
+    lines.push(field(say`Thrown`, frameIn(report.subject.file, stack), width));
     if (failure.story !== undefined) lines.push(storyText(failure.story, style, width));
   }
   if (replay !== undefined) {
     // Not wrapped: it is there to be copied.
-    lines.push(`  Replay     ${replayCommand(report, replay)}`);
+    lines.push(`  ${say`Replay`.padEnd(10)} ${replayCommand(report, replay)}`);
   }
   return lines.filter((line) => line !== "").join("\n");
 }
@@ -155,14 +156,14 @@ function failureBlock(
 function ruleLines(rules: readonly number[], texts: readonly string[], width: number): string[] {
   if (rules.length <= MOST_RULES_IN_FULL) {
     return rules.map((rule, index) =>
-      wrap(`Rule ${rule}: ${plain(texts[index] ?? "")}`, width, "  ", "    "),
+      wrap(say`Rule ${rule}: ${plain(texts[index] ?? "")}`, width, "  ", "    "),
     );
   }
   const names = rules.map((rule, index) => {
     const name = /^\*\*(.+?)\.?\*\*/.exec(texts[index] ?? "")?.[1];
     return name === undefined ? String(rule) : `${rule} ${name}`;
   });
-  return [wrap(`Rules ${names.join(", ")}`, width, "  ", "    ")];
+  return [wrap(say`Rules ${names.join(", ")}`, width, "  ", "    ")];
 }
 
 function stepLines(input: string | undefined, steps: readonly string[], width: number): string[] {
@@ -172,7 +173,7 @@ function stepLines(input: string | undefined, steps: readonly string[], width: n
     const shown = breakLongWords(withoutControls(step), width - label.length);
     return wrap(shown, width, label, " ".repeat(label.length));
   });
-  return [field("Set-up", setup, width), "  Steps", ...numbered];
+  return [field(say`Set-up`, setup, width), `  ${say`Steps`}`, ...numbered];
 }
 
 function budgetBlock(
@@ -183,12 +184,12 @@ function budgetBlock(
   if (budgets.length === 0) {
     const partial = options.only !== undefined || options.replay !== undefined;
     if (partial || !options.budget || properties.length === 0) return "";
-    const text = "not judged: a budget counts once every property holds";
-    return [style.bold("Budgets"), wrap(text, width, `  ${MARKS.part} `, "    ")].join("\n");
+    const text = say`not judged: a budget counts once every property holds`;
+    return [style.bold(say`Budgets`), wrap(text, width, `  ${MARKS.part} `, "    ")].join("\n");
   }
   const wide = Math.max(...budgets.map(({ id }) => id.length));
   return [
-    style.bold("Budgets"),
+    style.bold(say`Budgets`),
     ...budgets.map((budget) => budgetText(budget, wide, style, width)),
   ].join("\n");
 }
@@ -201,8 +202,9 @@ function outputBlock({ output }: GradeReport, style: Style): string {
   const kept = lines
     .slice(0, MOST_OUTPUT_LINES)
     .map((line) => `  ${style.dim(line.slice(0, 200))}`);
-  const more = lines.length > kept.length ? [`  … ${lines.length - kept.length} more lines`] : [];
-  return [style.bold("Your code printed"), ...kept, ...more].join("\n");
+  const more =
+    lines.length > kept.length ? [`  ${say`… ${lines.length - kept.length} more lines`}`] : [];
+  return [style.bold(say`Your code printed`), ...kept, ...more].join("\n");
 }
 
 function verdictBlock(report: GradeReport, style: Style, width: number): string {
@@ -216,22 +218,26 @@ function verdictBlock(report: GradeReport, style: Style, width: number): string 
     ungradable: MARKS.warning,
   }[verdict];
   const headline = paint(
-    style.bold(`${mark} ${verdict}${reason === undefined ? "" : `: ${reason}`}`),
+    style.bold(
+      `${mark} ${sayKnown(verdict)}${reason === undefined ? "" : `: ${sayKnown(reason)}`}`,
+    ),
   );
   const lines = [headline];
   if (detail !== undefined) lines.push(wrap(withoutControls(detail), width, "  "));
   if (verdict !== "ungradable") {
-    const parts = `properties ${number(score.properties)}/70, budgets ${number(score.budgets)}/30`;
-    lines.push(wrap(`Score ${style.bold(`${number(score.points)}/100`)}  (${parts})`, width, "  "));
+    const parts = say`properties ${number(score.properties)}/70, budgets ${number(score.budgets)}/30`;
+    lines.push(
+      wrap(say`Score ${style.bold(`${number(score.points)}/100`)}  (${parts})`, width, "  "),
+    );
     if (score.judged < 100) {
-      lines.push(wrap(`This grade judged ${number(score.judged)} of 100 points.`, width, "  "));
+      lines.push(wrap(say`This grade judged ${number(score.judged)} of 100 points.`, width, "  "));
     }
   }
   if (options.runs !== undefined) {
-    const runs = `With --runs ${options.runs} this grade is a trial: it does not count as a pass.`;
+    const runs = say`With --runs ${options.runs} this grade is a trial: it does not count as a pass.`;
     lines.push(wrap(runs, width, "  "));
   }
-  const run = `${(times.totalMs / 1000).toFixed(1)} s, seed ${report.seed}, spec ${report.specHash}`;
+  const run = say`${(times.totalMs / 1000).toFixed(1)} s, seed ${report.seed}, spec ${report.specHash}`;
   lines.push(style.dim(wrap(run, width, "  ")));
   const next = nextStep(report);
   if (next !== "" && options.replay === undefined) lines.push(wrap(next, width, "  "));
@@ -240,12 +246,12 @@ function verdictBlock(report: GradeReport, style: Style, width: number): string 
 
 function nextStep({ kata, verdict, reason, score, options }: GradeReport): string {
   if (verdict === "passed" && score.judged === 100 && options.runs === undefined)
-    return `Compare with ours: kata review ${kata}`;
-  if (verdict === "passed") return `Grade it whole: kata grade ${kata}`;
-  if (reason === "over-budget") return `Where the time goes is told in: kata hint ${kata}`;
-  if (verdict === "ungradable") return `Mend it and grade again: kata grade ${kata}`;
-  if (reason === "rejected" && score.properties === 0) return `Read the task: kata show ${kata}`;
-  if (reason === "rejected") return `Stuck? kata hint ${kata}`;
+    return say`Compare with ours: kata review ${kata}`;
+  if (verdict === "passed") return say`Grade it whole: kata grade ${kata}`;
+  if (reason === "over-budget") return say`Where the time goes is told in: kata hint ${kata}`;
+  if (verdict === "ungradable") return say`Mend it and grade again: kata grade ${kata}`;
+  if (reason === "rejected" && score.properties === 0) return say`Read the task: kata show ${kata}`;
+  if (reason === "rejected") return say`Stuck? kata hint ${kata}`;
   return "";
 }
 

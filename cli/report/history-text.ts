@@ -1,3 +1,4 @@
+import { say, sayCount, sayKnown } from "../../graders/reading.ts";
 import type { KataHistory, PastAttempt, PastGrade } from "../history/read-attempts.ts";
 import type { CliContext } from "../context.ts";
 import { layTable } from "./lay-table.ts";
@@ -16,15 +17,22 @@ type Where = Pick<CliContext, "columns" | "color">;
 /** A line for each kata: attempts, points over time, and what the best attempt took. */
 export function historyText(katas: readonly KataHistory[], ctx: Where): string {
   const style = createStyle(ctx.color);
-  const head = ["kata", "tries", "points", "best", "ratio", "to pass", "hints"];
+  const head = [
+    say`kata`,
+    say`tries`,
+    say`points`,
+    say`best`,
+    say`ratio`,
+    say`to pass`,
+    say`hints`,
+  ];
   const rows = katas.map((history) => {
     const { kata, tries, best, ratio, toPass, hints } = summaryOf(history);
     const bars = sparkline(points(wholeGrades(history.attempts)), 100, SPARK_WIDTH);
     return [withoutControls(kata), tries, bars, best, ratio, toPass, hints];
   });
   const align = ["left", "right", "left", "right", "right", "right", "right"] as const;
-  const next =
-    "One kata in full: kata history <slug>\nAs a page:        kata history --html <file>";
+  const next = say`One kata in full: kata history <slug>\nAs a page:        kata history --html <file>`;
   const table = layTable([head, ...rows], align, ctx.columns, style);
   const blocks = [table, legend(katas, ctx.columns), next];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
@@ -43,7 +51,7 @@ export function summaryOf({ kata, attempts }: KataHistory): Record<Figure, strin
     tries: String(attempts.length),
     best: best === undefined ? "-" : `${best.points}${best.isByOlderSpec ? OLDER : ""}`,
     ratio: ratioText(smallest(grades.map(({ ratio }) => ratio))),
-    toPass: fastest === undefined ? "-" : `${fastest} min`,
+    toPass: fastest === undefined ? "-" : say`${fastest} min`,
     hints: String(attempts.reduce((sum, { hints }) => sum + hints, 0)),
   };
 }
@@ -54,7 +62,7 @@ type Figure = "kata" | "tries" | "best" | "ratio" | "toPass" | "hints";
 export function kataHistoryText(history: KataHistory, ctx: Where): string {
   const style = createStyle(ctx.color);
   const { attempts, kata } = history;
-  const count = attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`;
+  const count = sayCount(attempts.length, "{n} attempt", "{n} attempts");
   const blocks = [style.bold(withoutControls(`${kata}: ${count}`))];
   for (const [index, attempt] of attempts.entries()) {
     blocks.push(attemptBlock(attempt, index + 1, style, ctx.columns));
@@ -65,24 +73,27 @@ export function kataHistoryText(history: KataHistory, ctx: Where): string {
 
 function attemptBlock(attempt: PastAttempt, number: number, style: Style, columns: number): string {
   const { startedAt, grades } = attempt;
-  const start = startedAt === undefined ? "" : `, started ${localTime(startedAt)}`;
-  const lines = [style.bold(`Attempt ${number}${start}`)];
+  const start = startedAt === undefined ? "" : say`, started ${localTime(startedAt)}`;
+  const lines = [style.bold(say`Attempt ${number}${start}`)];
   const bars = sparkline(points(wholeGrades([attempt])), 100, 40);
   if (bars !== "") lines.push(`  ${bars}`);
   lines.push(wrap(factsOf(attempt).join(", "), columns, "  "));
   const shown = grades.slice(-MOST_GRADES);
   const earlier = grades.length - shown.length;
-  if (earlier > 0) lines.push(`  … ${earlier} earlier grades`);
+  if (earlier > 0) lines.push(`  ${say`… ${earlier} earlier grades`}`);
   const cells = shown.map((grade) => [
     localTime(grade.at),
-    grade.reason === undefined ? grade.verdict : `${grade.verdict}: ${grade.reason}`,
+    [grade.verdict, grade.reason ?? []]
+      .flat()
+      .map((id) => sayKnown(id))
+      .join(": "),
     `${grade.points}${grade.isByOlderSpec ? OLDER : ""}`,
     ratioText(grade.ratio),
     noteOf(grade),
   ]);
   if (cells.length > 0) {
     const hasNotes = shown.some((grade) => noteOf(grade) !== "");
-    const head = ["when", "verdict", "points", "ratio", "remark"];
+    const head = [say`when`, say`verdict`, say`points`, say`ratio`, say`remark`];
     const align = ["left", "left", "right", "right", "left"] as const;
     const rows = [head, ...cells].map((row) => (hasNotes ? row : row.slice(0, -1)));
     const table = layTable(rows, align, columns - 2, style);
@@ -97,20 +108,20 @@ export function factsOf(attempt: PastAttempt): string[] {
   const over = timedMinutes === undefined ? 0 : (minutesToPass ?? 0) - timedMinutes;
   const isNever = minutesToPass === undefined;
   return [
-    best === undefined ? "no whole grade" : `best ${best}`,
-    ...(isNever ? [] : [`first pass after ${minutesToPass} min`]),
-    ...(timedMinutes === undefined ? [] : [`clock of ${timedMinutes} min`]),
-    ...(over > 0 ? [`${over} min over`] : []),
-    ...(ratio === undefined ? [] : [`${ratioText(ratio)} the reference`]),
-    hints === 1 ? "1 hint" : `${hints} hints`,
-    ...(gaveUp ? ["solution opened"] : []),
+    best === undefined ? say`no whole grade` : say`best ${best}`,
+    ...(isNever ? [] : [say`first pass after ${minutesToPass} min`]),
+    ...(timedMinutes === undefined ? [] : [say`clock of ${timedMinutes} min`]),
+    ...(over > 0 ? [say`${over} min over`] : []),
+    ...(ratio === undefined ? [] : [say`${ratioText(ratio)} the reference`]),
+    sayCount(hints, "{n} hint", "{n} hints"),
+    ...(gaveUp ? [say`solution opened`] : []),
   ];
 }
 
 /** What there is to say of a grade besides its figures. */
 export function noteOf({ isWhole, isRegrade }: PastGrade): string {
-  if (isRegrade) return "graded again";
-  return isWhole ? "" : "in part";
+  if (isRegrade) return say`graded again`;
+  return isWhole ? "" : say`in part`;
 }
 
 /** The grades of attempts that judged everything, oldest first. */
@@ -126,7 +137,7 @@ export function ratioText(ratio: number | undefined): string {
 function legend(katas: readonly KataHistory[], columns: number): string {
   const grades = katas.flatMap(({ attempts }) => attempts.flatMap(({ grades: all }) => all));
   if (!grades.some(({ isByOlderSpec }) => isByOlderSpec)) return "";
-  return wrap(`${OLDER} by an older spec. Grade again: kata regrade`, columns);
+  return wrap(`${OLDER} ${say`by an older spec. Grade again: kata regrade`}`, columns);
 }
 
 function points(grades: readonly PastGrade[]): number[] {

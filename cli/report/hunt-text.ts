@@ -1,3 +1,4 @@
+import { say, sayCount } from "../../graders/reading.ts";
 import type { HuntResult } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { MARKS } from "./marks.ts";
@@ -13,18 +14,16 @@ export function begunText(
   { slug, file, wrongs, found }: { slug: string; file: string; wrongs: number; found: number },
   { columns }: Screen,
 ): string {
-  const what =
-    "A wrong answer is drawn: it has one bug. Write a hunt, a function of the subject that throws on " +
-    "it and on nothing that is right.";
-  const count = `${wrongs} wrong answers of ${slug} can be hunted; you have found ${found}.`;
+  const what = say`A wrong answer is drawn: it has one bug. Write a hunt, a function of the subject that throws on it and on nothing that is right.`;
+  const count = say`${wrongs} wrong answers of ${slug} can be hunted; you have found ${found}.`;
   return [
     wrap(what, columns),
     wrap(count, columns),
     "",
-    `Read:    kata show ${slug}`,
-    `Edit:    ${file}`,
-    `Try it:  kata hunt ${slug}`,
-    `Give up: kata hunt ${slug} --reveal`,
+    say`Read:    kata show ${slug}`,
+    say`Edit:    ${file}`,
+    say`Try it:  kata hunt ${slug}`,
+    say`Give up: kata hunt ${slug} --reveal`,
     "",
   ].join("\n");
 }
@@ -39,13 +38,13 @@ export function missedText(
   const lines =
     result.kind === "rejects"
       ? [
-          `${red(MARKS.bad)} Your hunt throws on ${result.who}, which is right:`,
+          say`${red(MARKS.bad)} Your hunt throws on ${result.who}, which is right:`,
           `${THROWN}${withoutControls(result.what)}`,
-          `Read the rules again: kata show ${slug}`,
+          say`Read the rules again: kata show ${slug}`,
         ]
       : [
-          `${red(MARKS.bad)} ${result.isEndless ? "Your hunt does not come to an end on the wrong answer." : `Your hunt throws on nothing, in ${calls(result.calls)}. The bug is elsewhere.`}`,
-          `Change it and try again. To see the bug: kata hunt ${slug} --reveal`,
+          `${red(MARKS.bad)} ${result.isEndless ? say`Your hunt does not come to an end on the wrong answer.` : say`Your hunt throws on nothing, in ${calls(result.calls)}. The bug is elsewhere.`}`,
+          say`Change it and try again. To see the bug: kata hunt ${slug} --reveal`,
         ];
   return `${lines.map((line) => lineOf(line, columns)).join("\n")}\n`;
 }
@@ -59,18 +58,18 @@ export function foundText(
   const { green, bold } = createStyle(color);
   const compared =
     facts.fewestKnown === null
-      ? "nobody knows of a shorter one"
+      ? say`nobody knows of a shorter one`
       : facts.calls < facts.fewestKnown
-        ? `the shortest known took ${facts.fewestKnown}`
+        ? say`the shortest known took ${facts.fewestKnown}`
         : facts.calls === facts.fewestKnown
-          ? "as few as the shortest known"
-          : `the shortest known takes ${facts.fewestKnown}`;
+          ? say`as few as the shortest known`
+          : say`the shortest known takes ${facts.fewestKnown}`;
   const lines = [
-    `${green(MARKS.good)} Found with ${calls(facts.calls)}: ${compared}.`,
+    say`${green(MARKS.good)} Found with ${calls(facts.calls)}: ${compared}.`,
     `${THROWN}${withoutControls(facts.what)}`,
-    `The bug: ${bug}`,
-    bold(`Score ${facts.score} of 100: 50 for finding it, 50 for as few calls as known.`),
-    `The next one: kata hunt ${facts.kata}`,
+    say`The bug: ${bug}`,
+    bold(say`Score ${facts.score} of 100: 50 for finding it, 50 for as few calls as known.`),
+    say`The next one: kata hunt ${facts.kata}`,
   ];
   return `${lines.map((line) => lineOf(line, columns)).join("\n")}\n`;
 }
@@ -83,9 +82,9 @@ export function revealedText(
   const { bold } = createStyle(color);
   const lines = [
     `${bold(facts.name)}: ${facts.bug}`,
-    `Caught by: ${facts.killers.join(", ")}`,
-    `Its source: ${facts.file}`,
-    `The next one: kata hunt ${facts.kata}`,
+    say`Caught by: ${facts.killers.join(", ")}`,
+    say`Its source: ${facts.file}`,
+    say`The next one: kata hunt ${facts.kata}`,
   ];
   return `${lines.map((line) => lineOf(line, columns)).join("\n")}\n`;
 }
@@ -97,5 +96,5 @@ function lineOf(text: string, columns: number): string {
 }
 
 function calls(count: number): string {
-  return count === 1 ? "1 call" : `${count} calls`;
+  return sayCount(count, "{n} call", "{n} calls");
 }

@@ -1,4 +1,4 @@
-import type { LibraryEntry, Pack } from "../../graders/reading.ts";
+import { type LibraryEntry, type Pack, say, sayCount, sayKnown } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { type Progress, isByOlderSpec } from "../workspace/progress.ts";
 import { MARKS } from "./marks.ts";
@@ -17,8 +17,10 @@ export function listTable(
   const style = createStyle(color);
   const slugWidth = Math.max(0, ...rows.map((row) => textWidth(row.slug)));
   const titleWidth = Math.max(0, ...rows.map((row) => textWidth(row.title)));
-  const narrow = 2 + slugWidth + FACTS_WIDTH + MARKS.none.length > columns;
-  const titles = 2 + slugWidth + 2 + titleWidth + FACTS_WIDTH + MARKS.none.length <= columns;
+  const levelWidth = Math.max(LEVEL_WIDTH, ...rows.map(({ level }) => textWidth(sayKnown(level))));
+  const factsWidth = levelWidth + FACTS_WIDTH + MARKS.none.length;
+  const narrow = 2 + slugWidth + factsWidth > columns;
+  const titles = 2 + slugWidth + 2 + titleWidth + factsWidth <= columns;
   const lines: string[] = [];
   let before: ListRow | undefined;
   for (const row of rows) {
@@ -31,14 +33,14 @@ export function listTable(
       lines.push(style.dim(wrap(origin(row.pack), columns, "  ")));
     }
     before = row;
-    const facts = `${row.level.padEnd(12)}  ${String(row.minutes).padStart(3)} min  ${status(row, style)}`;
+    const facts = `${sayKnown(row.level).padEnd(levelWidth)}  ${say`${String(row.minutes).padStart(3)} min`}  ${status(row, style)}`;
     const title = titles ? `  ${row.title.padEnd(titleWidth)}` : "";
     if (narrow) lines.push(`  ${row.slug}`, `    ${facts}`.trimEnd());
     else lines.push(`  ${row.slug.padEnd(slugWidth)}${title}  ${facts}`.trimEnd());
   }
   lines.push("", wrap(summary(rows), columns));
   if (rows.some(isOld)) {
-    lines.push(wrap(`${OLDER} graded by an older spec. Grade again: kata regrade`, columns));
+    lines.push(wrap(say`${OLDER} graded by an older spec. Grade again: kata regrade`, columns));
   }
   lines.push("");
   return lines.join("\n");
@@ -50,11 +52,13 @@ function heading({ chapter, pack }: ListRow): string {
 
 /** Whose the katas are, and on what terms. */
 function origin({ version, license, author }: Pack): string {
-  return [...(version === undefined ? [] : [version]), license, `by ${author}`].join(", ");
+  return [...(version === undefined ? [] : [version]), license, say`by ${author}`].join(", ");
 }
 
-/** Level, minutes and the widest status, with the gaps between them. */
-const FACTS_WIDTH = 2 + 12 + 2 + 7 + 2 + 13;
+/** Of the longest level in English. */
+const LEVEL_WIDTH = 12;
+/** Minutes and the widest status, with the gaps between them and before the level. */
+const FACTS_WIDTH = 2 + 2 + 7 + 2 + 13;
 
 /** Behind the points of a grade by a spec that the kata no longer has. */
 const OLDER = "*";
@@ -66,16 +70,16 @@ function isOld({ progress, specHash }: ListRow): boolean {
 function status(row: ListRow, style: Style): string {
   const { state, best } = row.progress;
   const points = best === undefined ? "" : ` ${best}${isOld(row) ? OLDER : ""}`;
-  if (state === "passed") return style.green(`${MARKS.good} passed${points}`);
-  if (state === "tried") return style.yellow(`${MARKS.part} tried${points}`);
-  if (state === "gave-up") return style.dim(`${MARKS.bad} gave up${points}`);
-  return `${MARKS.none} new`;
+  if (state === "passed") return style.green(`${MARKS.good} ${say`passed`}${points}`);
+  if (state === "tried") return style.yellow(`${MARKS.part} ${say`tried`}${points}`);
+  if (state === "gave-up") return style.dim(`${MARKS.bad} ${say`gave up`}${points}`);
+  return `${MARKS.none} ${say`new`}`;
 }
 
 function summary(rows: readonly ListRow[]): string {
   const passed = rows.filter((row) => row.progress.state === "passed").length;
-  const count = rows.length === 1 ? "1 kata" : `${rows.length} katas`;
-  if (rows.length === 0) return "No kata fits. See them all: kata list";
+  const count = sayCount(rows.length, "{n} kata", "{n} katas");
+  if (rows.length === 0) return say`No kata fits. See them all: kata list`;
   const next =
     rows.find((row) => row.progress.state === "tried") ??
     rows
@@ -84,7 +88,7 @@ function summary(rows: readonly ListRow[]): string {
         (easiest, row) => (easiest && easiest.difficulty <= row.difficulty ? easiest : row),
         undefined,
       );
-  if (next === undefined) return `${count}, ${passed} passed.`;
+  if (next === undefined) return say`${count}, ${passed} passed.`;
   const verb = next.progress.state === "new" ? "start" : "grade";
-  return `${count}, ${passed} passed. Next: kata ${verb} ${next.slug}`;
+  return say`${count}, ${passed} passed. Next: kata ${verb} ${next.slug}`;
 }

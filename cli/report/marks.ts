@@ -1,6 +1,6 @@
+import { say } from "../../graders/reading.ts";
+
 const GLYPHS = { good: "✓", bad: "✗", warning: "!", part: "~", none: " " } as const;
-/** Of one width, so that columns stay columns. */
-const WORDS = { good: "ok  ", bad: "FAIL", warning: "note", part: "part", none: "    " } as const;
 
 /**
  * Whether the user wants words for marks and no bars: `--plain`, or KATA_PLAIN set to anything. It is
@@ -35,6 +35,18 @@ export const MARKS: Readonly<Record<keyof typeof GLYPHS, string>> = {
   },
 };
 
-function marks(): typeof GLYPHS | typeof WORDS {
-  return isPlain() ? WORDS : GLYPHS;
+function marks(): Readonly<Record<keyof typeof GLYPHS, string>> {
+  if (!isPlain()) return GLYPHS;
+  const words = { good: say`ok`, bad: say`FAIL`, warning: say`note`, part: say`part`, none: "" };
+  // Of one width, so that columns stay columns.
+  const width = Math.max(...Object.values(words).map(({ length }) => length));
+  const wide = (word: string): string => word.padEnd(width);
+  const { good, bad, warning, part, none } = words;
+  return {
+    good: wide(good),
+    bad: wide(bad),
+    warning: wide(warning),
+    part: wide(part),
+    none: wide(none),
+  };
 }

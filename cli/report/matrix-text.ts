@@ -1,3 +1,4 @@
+import { say } from "../../graders/reading.ts";
 import type { Verification } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { createStyle } from "./style.ts";
@@ -23,10 +24,8 @@ export function matrixText(
     ...properties.map(({ id }) => id),
     ...(budgets["reference"] ?? []).map(({ id }) => `budget:${id}`),
   ].filter((id) => names.some((name) => matrix[name]?.some(({ killer }) => killer === id)));
-  const title = style.bold("Who catches whom");
-  const legend =
-    "The run that breaks it at the common seed, and at how many of 10 other seeds it breaks too; " +
-    "a table or a budget has no seeds.";
+  const title = style.bold(say`Who catches whom`);
+  const legend = say`The run that breaks it at the common seed, and at how many of 10 other seeds it breaks too; a table or a budget has no seeds.`;
   const head = [title, wrap(legend, ctx.columns, "  "), ""];
   const isWide = 2 + NAME + killers.length * CELL <= ctx.columns;
   const body = isWide ? tableOf(matrix, killers) : linesOf(matrix, ctx.columns);
@@ -49,14 +48,14 @@ function tableOf(matrix: Verification["matrix"], killers: readonly string[]): st
 function linesOf(matrix: Verification["matrix"], columns: number): string[] {
   return Object.entries(matrix).flatMap(([name, kills]) => {
     const list = kills.map((kill) => `${kill.killer} (${cellOf(kill).trim()})`).join(", ");
-    return [`  ${name.replace("wrong/", "")}`, wrap(list || "nothing", columns, "    ")];
+    return [`  ${name.replace("wrong/", "")}`, wrap(list || say`nothing`, columns, "    ")];
   });
 }
 
 function cellOf(kill: Kill | undefined): string {
   if (kill === undefined) return "·".padStart(CELL);
   if (kill.run === undefined)
-    return (kill.killer.startsWith("budget:") ? "over" : "hang").padStart(CELL);
+    return (kill.killer.startsWith("budget:") ? say`over` : say`hang`).padStart(CELL);
   const seeds = kill.seeds === undefined ? "" : ` ${kill.seeds.broken}/${kill.seeds.of}`;
   return `${kill.run}${seeds}`.padStart(CELL);
 }

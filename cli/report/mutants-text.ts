@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { say } from "../../graders/reading.ts";
 import type { MutantVerification } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { findingLines } from "./finding-lines.ts";
@@ -21,23 +22,32 @@ export function mutantsText(
     lines.push(`  ${cyan(id)}  ${relative(ctx.cwd, reference)}:${line}  ${dim(mutator)}`);
     lines.push(...before.map((text) => red(`    - ${text}`)));
     lines.push(...after.map((text) => green(`    + ${text}`)));
-    const reached = `holds with it: ${coveredBy.join(", ")}`;
-    const known = fate === "survived" ? reached : "no property reaches it";
+    const reached = say`holds with it: ${coveredBy.join(", ")}`;
+    const known = fate === "survived" ? reached : say`no property reaches it`;
     lines.push(wrap(dim(known), ctx.columns, "    "));
   }
   lines.push(...findings.flatMap((finding) => findingLines(finding, ctx)));
   const isGood = findings.length === 0;
   const mark = isGood ? green(MARKS.good) : red(MARKS.bad);
   const { score, killed, timedOut, survived, equivalent, seconds, cached } = result;
-  const counts = `${killed} killed, ${timedOut} timed out, ${survived} survived, ${equivalent} equivalent`;
-  const time = cached ? "as before" : `${seconds} s`;
-  const head = `${mark} ${bold(kata)}  ${score} % of ${mutants.length - equivalent} mutants: ${counts}; ${time}`;
+  const counts = say`${killed} killed, ${timedOut} timed out, ${survived} survived, ${equivalent} equivalent`;
+  const time = cached ? say`as before` : `${seconds} s`;
+  const head = `${mark} ${bold(kata)}  ${say`${score} % of ${mutants.length - equivalent} mutants: ${counts}; ${time}`}`;
   return `${[wrap(head, ctx.columns, "", "  "), ...lines].join("\n")}\n`;
 }
 
 /** All katas side by side. */
 export function mutantsTable(results: readonly MutantVerification[], ctx: CliContext): string {
-  const head = "kata,mutants,killed,timeout,survived,equivalent,score,s".split(",");
+  const head = [
+    say`kata`,
+    say`mutants`,
+    say`killed`,
+    say`timeout`,
+    say`survived`,
+    say`equivalent`,
+    say`score`,
+    "s",
+  ];
   const rows = results.map(({ kata, mutants, score, ...result }) => [
     kata,
     ...[mutants.length, result.killed, result.timedOut, result.survived, result.equivalent].map(

@@ -1,3 +1,4 @@
+import { say, sayKnown } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { type CalendarDate, daysBetween, weekdayOf } from "../plan/calendar-date.ts";
 import type { KeptPlan } from "../plan/kept-plan.ts";
@@ -43,31 +44,34 @@ function headline({ plan, dates, today, isBegun, chosen }: ShownPlan): string {
   const { start, track } = chosen;
   const length = dates.filter(({ work }) => work !== undefined).length;
   const title = plan.tracks.find(({ name }) => name === track)?.title;
-  const name = title === undefined ? `The ${length}-day plan` : `The ${track} track: ${title}`;
-  if (!isBegun) return `${name}. It would begin today.`;
+  const name =
+    title === undefined
+      ? say`The ${length}-day plan`
+      : say`The ${sayKnown(track ?? "")} track: ${title}`;
+  if (!isBegun) return say`${name}. It would begin today.`;
   const nth = daysBetween(start, today) + 1;
-  if (nth < 1) return `${name} begins on ${weekdayOf(start)} ${start}.`;
-  if (nth > length) return `${name} began on ${start}; its ${length} days are over.`;
+  if (nth < 1) return say`${name} begins on ${sayKnown(weekdayOf(start))} ${start}.`;
+  if (nth > length) return say`${name} began on ${start}; its ${length} days are over.`;
   const week = track === undefined ? plan.weeks[Math.floor((nth - 1) / 7)] : undefined;
   const of = week === undefined ? "" : `, ${week}`;
-  return `${name}: day ${nth} of ${length}${of}.`;
+  return say`${name}: day ${nth} of ${length}${of}.`;
 }
 
 function dayBlock({ work, items }: PlannedDate, style: Style, width: number): string {
   const lines: string[] = [];
   if (work !== undefined) {
     const { id, title, topics, practice } = work.day;
-    lines.push(style.bold(`Today, ${id}: ${title}`));
+    lines.push(style.bold(say`Today, ${id}: ${title}`));
     lines.push(...topics.map((topic) => wrap(topic, width, "  - ", "    ")));
-    lines.push(wrap(`Try: ${practice}`, width, "  ", "    "));
+    lines.push(wrap(say`Try: ${practice}`, width, "  ", "    "));
   } else {
-    lines.push(style.bold("Today: what is left"));
+    lines.push(style.bold(say`Today: what is left`));
   }
   lines.push(...items.flatMap((item) => itemLines(item, style, width)));
-  if (items.length === 0) lines.push("  Nothing to grade today.");
+  if (items.length === 0) lines.push(`  ${say`Nothing to grade today.`}`);
   const planned = (work?.planned ?? []).map(({ slug }) => slug).join(", ");
   if (planned !== "")
-    lines.push(style.dim(wrap(`Planned, not yet there: ${planned}`, width, "  ", "    ")));
+    lines.push(style.dim(wrap(say`Planned, not yet there: ${planned}`, width, "  ", "    ")));
   return lines.join("\n");
 }
 
@@ -82,8 +86,8 @@ function itemLines(
       : state === "moved"
         ? style.yellow(MARKS.part)
         : MARKS.none;
-  const note = state === "done" ? ", done" : state === "moved" ? `, from day ${of}` : "";
-  const facts = `${command} (${minutes} min${note})`;
+  const note = state === "done" ? say`, done` : state === "moved" ? say`, from day ${of}` : "";
+  const facts = say`${command} (${minutes} min${note})`;
   return [wrap(facts, width, `  ${mark} `, "      "), style.dim(wrap(title, width, "      "))];
 }
 
@@ -94,14 +98,14 @@ function dateLine(
   width: number,
 ): string {
   const names = items.map(({ slug, kind, state }) => {
-    const name = kind === "kata" ? slug : `worksheet ${slug}`;
-    return state === "done" ? `${name} (done)` : state === "moved" ? `${name} (moved)` : name;
+    const name = kind === "kata" ? slug : say`worksheet ${slug}`;
+    return state === "done" ? say`${name} (done)` : state === "moved" ? say`${name} (moved)` : name;
   });
   const planned = work?.planned.length ?? 0;
-  const title = work === undefined ? "What is left" : `${work.day.id} ${work.day.title}`;
-  const rest = planned === 0 ? [] : [`${planned} planned`];
+  const title = work === undefined ? say`What is left` : `${work.day.id} ${work.day.title}`;
+  const rest = planned === 0 ? [] : [say`${planned} planned`];
   const what = [...names, ...rest].join(", ");
-  const head = `${weekdayOf(date)} ${date}  ${title}`;
+  const head = `${sayKnown(weekdayOf(date))} ${date}  ${title}`;
   const line = wrap(what === "" ? head : `${head}: ${what}`, width, "", "                  ");
   return date === today ? style.bold(line) : line;
 }
@@ -114,15 +118,17 @@ function footer(
     ...(track === undefined ? [] : [` --track ${track}`]),
     ...(minutes === undefined ? [] : [` --minutes ${minutes}`]),
   ].join("");
-  if (!isBegun) return `Begin: kata plan --start today${options}`;
+  if (!isBegun) return say`Begin: kata plan --start today${options}`;
   const all = dates.flatMap(({ items }) => items);
   const done = all.filter(({ state }) => state === "done").length;
   const moved = all.filter(({ state }) => state === "moved").length;
   const more = [
-    `${done} of ${all.length} done since ${start}.`,
-    ...(moved === 0 ? [] : [`${moved} moved on from days that are over or full.`]),
-    ...(moved > 0 && minutes === undefined ? ["Too much for a day? kata plan --minutes 60"] : []),
-    ...(isWhole ? [] : ["All days: kata plan --all"]),
+    say`${done} of ${all.length} done since ${start}.`,
+    ...(moved === 0 ? [] : [say`${moved} moved on from days that are over or full.`]),
+    ...(moved > 0 && minutes === undefined
+      ? [say`Too much for a day? kata plan --minutes 60`]
+      : []),
+    ...(isWhole ? [] : [say`All days: kata plan --all`]),
   ];
   return more.join("\n");
 }

@@ -1,3 +1,4 @@
+import { say, sayCount, sayKnown } from "../../graders/reading.ts";
 import type { Regraded } from "../history/regrade-attempts.ts";
 import type { CliContext } from "../context.ts";
 import { MARKS } from "./marks.ts";
@@ -13,16 +14,17 @@ export function regradeLine(
   const mark = isWorse ? style.red(MARKS.bad) : after === undefined ? MARKS.warning : MARKS.good;
   const now =
     after === undefined
-      ? `not graded: ${withoutControls(problem ?? "")}`
-      : `${after.reason ?? after.verdict}, ${after.points} points`;
+      ? say`not graded: ${withoutControls(problem ?? "")}`
+      : say`${sayKnown(after.reason ?? after.verdict)}, ${after.points} points`;
   const isSame = before?.points === after?.points && before?.verdict === after?.verdict;
   const then =
     before === undefined
-      ? "never graded whole before"
+      ? say`never graded whole before`
       : isSame
-        ? "as before"
-        : `before ${before.reason ?? before.verdict}, ${before.points} points`;
-  const spec = after === undefined || before?.specHash === after.specHash ? "" : ", a newer spec";
+        ? say`as before`
+        : say`before ${sayKnown(before.reason ?? before.verdict)}, ${before.points} points`;
+  const spec =
+    after === undefined || before?.specHash === after.specHash ? "" : say`, a newer spec`;
   return `${wrap(`${kata}: ${now} (${then}${spec})`, columns, `${mark} `, "  ")}\n`;
 }
 
@@ -33,9 +35,9 @@ export function regradeSummary(
 ): string {
   const worse = done.filter(({ isWorse }) => isWorse).map(({ kata }) => kata);
   const graded = done.filter(({ after }) => after !== undefined).length;
-  const count = graded === 1 ? "1 attempt" : `${graded} attempts`;
+  const count = sayCount(graded, "{n} attempt", "{n} attempts");
   const [first] = worse;
-  const next = first === undefined ? "None came out worse." : `Worse: ${worse.join(", ")}.`;
-  const look = first === undefined ? "" : ` See why: kata grade ${first}`;
-  return `${wrap(`Graded ${count} again. ${next}${look}`, columns)}\n`;
+  const next = first === undefined ? say`None came out worse.` : say`Worse: ${worse.join(", ")}.`;
+  const look = first === undefined ? "" : say` See why: kata grade ${first}`;
+  return `${wrap(say`Graded ${count} again. ${next}${look}`, columns)}\n`;
 }

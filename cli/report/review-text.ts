@@ -1,3 +1,4 @@
+import { say, sayKnown } from "../../graders/reading.ts";
 import type { BudgetResult } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import type { Designs } from "../review/read-designs.ts";
@@ -14,9 +15,9 @@ export function designsText(found: Designs, slug: string, ctx: Where): string {
   const style = createStyle(ctx.color);
   const { designs, grade, isGradedFile } = found;
   const weighs = designs.some(({ bytes }) => bytes !== undefined);
-  const head = ["design", "lines", "time", ...(weighs ? ["bytes each"] : [])];
+  const head = [say`design`, say`lines`, say`time`, ...(weighs ? [say`bytes each`] : [])];
   const rows = designs.map(({ name, lines, ratio, bytes }) => [
-    name,
+    sayKnown(name),
     String(lines),
     ratioText(ratio),
     ...(weighs ? [bytes?.toFixed(1) ?? "-"] : []),
@@ -30,11 +31,9 @@ export function designsText(found: Designs, slug: string, ctx: Where): string {
           `  ${pathFrom(ctx.cwd, file)}`,
         ],
   );
-  const remark =
-    "Lines: without blanks and comments. Time: mean ratio to the reference. Alternatives are not " +
-    "measured here; each keeps all budgets.";
+  const remark = say`Lines: without blanks and comments. Time: mean ratio to the reference. Alternatives are not measured here; each keeps all budgets.`;
   const blocks = [
-    style.bold(`${slug}: yours beside ours`),
+    style.bold(say`${slug}: yours beside ours`),
     layTable([head, ...rows], align, ctx.columns, style),
     wrap(remark, ctx.columns),
     staleRemark(grade !== undefined, isGradedFile, slug, ctx.columns),
@@ -47,9 +46,9 @@ export function designsText(found: Designs, slug: string, ctx: Where): string {
 function staleRemark(isGraded: boolean, isSame: boolean, slug: string, columns: number): string {
   if (isSame) return "";
   const why = isGraded
-    ? "Your figures are of an earlier version of your file."
-    : "There is no whole grade of yours with budgets, so yours has no figures.";
-  return wrap(`${why} Measure it: kata grade ${slug}`, columns);
+    ? say`Your figures are of an earlier version of your file.`
+    : say`There is no whole grade of yours with budgets, so yours has no figures.`;
+  return wrap(say`${why} Measure it: kata grade ${slug}`, columns);
 }
 
 function budgetTable(budgets: readonly BudgetResult[], ctx: Where): string {
@@ -58,7 +57,7 @@ function budgetTable(budgets: readonly BudgetResult[], ctx: Where): string {
     return figures === undefined ? [] : [[budget.id, ...figures]];
   });
   if (rows.length === 0) return "";
-  const head = ["budget", "yours", "reference", "limit"];
+  const head = [say`budget`, say`yours`, say`reference`, say`limit`];
   const align = ["left", "right", "right", "right"] as const;
   return layTable([head, ...rows], align, ctx.columns, createStyle(ctx.color));
 }
@@ -68,14 +67,14 @@ function figuresOf(budget: BudgetResult): [string, string, string] | undefined {
   if (kind === "time" && ratio !== undefined) return [ratioText(ratio), "1.00x", `${limit}x`];
   if (kind === "growth" && slope !== undefined) {
     const reference = budget.referenceSlope ?? 0;
-    return [`slope ${slope.toFixed(2)}`, reference.toFixed(2), `+${limit}`];
+    return [say`slope ${slope.toFixed(2)}`, reference.toFixed(2), `+${limit}`];
   }
   if (kind === "count" && count !== undefined) {
     const reference = (budget.referenceCount ?? 0).toLocaleString("en");
-    return [`${count.toLocaleString("en")} uses`, reference, `${limit}x`];
+    return [say`${count.toLocaleString("en")} uses`, reference, `${limit}x`];
   }
   if (kind === "memory" && bytes !== undefined) {
-    return [`${bytes.toFixed(1)} bytes`, (budget.referenceBytes ?? 0).toFixed(1), String(limit)];
+    return [say`${bytes.toFixed(1)} bytes`, (budget.referenceBytes ?? 0).toFixed(1), String(limit)];
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import type { NextKata } from "../loop/next-kata.ts";
 import { isPlain } from "./marks.ts";
@@ -23,18 +24,18 @@ export function statusText(
   const style = createStyle(ctx.color);
   const filled = katas === 0 ? 0 : Math.round((BAR * passed) / katas);
   const bar = `[${"#".repeat(filled)}${".".repeat(BAR - filled)}]`;
-  const lines = [`${isPlain() ? "" : `${bar} `}${passed} of ${katas} katas passed`];
+  const lines = [`${isPlain() ? "" : `${bar} `}${say`${passed} of ${katas} katas passed`}`];
   if (begun.length > 0) {
-    const list = begun.map(({ slug, best }) => `${slug} (${best} points)`).join(", ");
-    lines.push(wrap(`Begun: ${list}`, ctx.columns, "", "  "));
+    const list = begun.map(({ slug, best }) => say`${slug} (${best} points)`).join(", ");
+    lines.push(wrap(say`Begun: ${list}`, ctx.columns, "", "  "));
   }
   if (due.length > 0) {
-    lines.push(wrap(`Due again: ${due.join(", ")} (kata drill)`, ctx.columns, "", "  "));
+    lines.push(wrap(say`Due again: ${due.join(", ")} (kata drill)`, ctx.columns, "", "  "));
   }
   lines.push(
     next === null
-      ? "Every kata is passed. Write one: kata new <slug>"
-      : `Next: ${style.bold(nextCommand(next))}`,
+      ? say`Every kata is passed. Write one: kata new <slug>`
+      : say`Next: ${style.bold(nextCommand(next))}`,
   );
   return `${lines.join("\n")}\n`;
 }

@@ -1,3 +1,4 @@
+import { say, sayCount } from "../../graders/reading.ts";
 import type { Verification } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { findingLines } from "./finding-lines.ts";
@@ -9,9 +10,9 @@ import { wrap } from "./wrap.ts";
 export function verificationText(result: Verification, isCached: boolean, ctx: CliContext): string {
   const style = createStyle(ctx.color);
   const { kata, findings, waived, matrix, properties, seconds } = result;
-  const time = isCached ? "proved before" : `${seconds} s`;
-  const facts = `${properties.length} properties, ${Object.keys(matrix).length} wrong answers, ${time}`;
-  const count = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+  const time = isCached ? say`proved before` : `${seconds} s`;
+  const facts = say`${properties.length} properties, ${Object.keys(matrix).length} wrong answers, ${time}`;
+  const count = sayCount(findings.length, "{n} finding", "{n} findings");
   const lines = [
     findings.length === 0
       ? `${style.green(MARKS.good)} ${style.bold(kata)}  ${facts}`
@@ -19,7 +20,7 @@ export function verificationText(result: Verification, isCached: boolean, ctx: C
     ...findings.flatMap((finding) => findingLines(finding, ctx)),
     ...waived.map(({ finding, reason }) => {
       const about = finding.about === undefined ? "" : ` (${finding.about})`;
-      return wrap(style.dim(`waived: ${finding.check}${about}: ${reason}`), ctx.columns, "  ");
+      return wrap(style.dim(say`waived: ${finding.check}${about}: ${reason}`), ctx.columns, "  ");
     }),
   ];
   return `${lines.join("\n")}\n`;

@@ -1,3 +1,4 @@
+import { say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import type { WatchView } from "../watch/watch-session.ts";
 import { gradeText } from "./grade-text.ts";
@@ -7,15 +8,15 @@ import { createStyle } from "./style.ts";
 import { wrap } from "./wrap.ts";
 
 const KEYS = [
-  "r run",
-  "b budgets",
-  "f focus",
-  "h hint",
-  "s statement",
-  "n next",
-  "l list",
-  "x reset",
-  "q quit",
+  say`r run`,
+  say`b budgets`,
+  say`f focus`,
+  say`h hint`,
+  say`s statement`,
+  say`n next`,
+  say`l list`,
+  say`x reset`,
+  say`q quit`,
 ];
 
 export interface WatchScene {
@@ -36,15 +37,15 @@ export function watchScreen(
   const style = createStyle(ctx.color);
   const { state, report, focus, note } = view;
   const what = {
-    grading: "Checking…",
-    timing: "All properties hold. Timing…",
-    done: `Waiting for a save of ${pathFrom(ctx.cwd, file)}`,
-    gone: `${pathFrom(ctx.cwd, file)} is gone. Waiting for it to come back.`,
-    broken: "The grade broke. Press r to try again, or save the file.",
+    grading: say`Checking…`,
+    timing: say`All properties hold. Timing…`,
+    done: say`Waiting for a save of ${pathFrom(ctx.cwd, file)}`,
+    gone: say`${pathFrom(ctx.cwd, file)} is gone. Waiting for it to come back.`,
+    broken: say`The grade broke. Press r to try again, or save the file.`,
   }[state];
   const head = [
     slug,
-    ...(focus === undefined ? [] : [`only ${focus}`]),
+    ...(focus === undefined ? [] : [say`only ${focus}`]),
     ...(clock === undefined ? [] : [clock]),
   ];
   const foot = [
@@ -63,7 +64,7 @@ export function watchScreen(
   ];
   const isOld = state === "grading" || state === "timing";
   const body = report === undefined ? "" : gradeText(report, ctx).trimEnd();
-  const shown = isOld && body !== "" ? style.dim("(the grade before)") : "";
+  const shown = isOld && body !== "" ? style.dim(say`(the grade before)`) : "";
   return `${[style.dim(head.join("  ")), shown, body, foot.join("\n")]
     .filter((part) => part !== "")
     .join("\n\n")}\n`;
@@ -77,6 +78,6 @@ export function clockText(startedAt: Date, minutes: number, now: Date): string {
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   };
   const over = passedMs - minutes * 60_000;
-  const note = over > 0 ? `, ${text(over)} over` : "";
-  return `${text(passedMs)} of ${minutes}:00${note}`;
+  const note = over > 0 ? say`, ${text(over)} over` : "";
+  return say`${text(passedMs)} of ${minutes}:00${note}`;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { readTags, type GradeReport, type Kata } from "../../graders/index.ts";
-import type { KataError } from "../../graders/reading.ts";
+import { type KataError, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { budgetRatio, isWhole } from "../group/best-grades.ts";
 import { attemptHash } from "../group/with-sources.ts";
@@ -49,7 +49,12 @@ export async function readDesigns(ctx: CliContext, kata: Kata): Promise<Designs>
   };
   const places = [
     ...yours.map((one) => ({ ...one, ...measured.yours })),
-    { name: "reference", what: "our solution", file: kata.reference.file, ...measured.reference },
+    {
+      name: "reference",
+      what: say`our solution`,
+      file: kata.reference.file,
+      ...measured.reference,
+    },
     ...kata.alternatives.map(({ name, file: place }) => {
       const { design } = readTags(readFileSync(place, "utf8"));
       return { name, what: design, file: place, ratio: undefined, bytes: undefined };

@@ -1,4 +1,4 @@
-import { KataError, readIndex } from "../../graders/reading.ts";
+import { KataError, readIndex, say } from "../../graders/reading.ts";
 import { findKatas, slugsChanged } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 
@@ -27,10 +27,10 @@ export async function chooseKatas(
   if (changed === true) {
     const touched = slugsChanged(root, own, base);
     if (touched === undefined) {
-      const why = "there is no git repository with such a commit here";
+      const why = say`there is no git repository with such a commit here`;
       throw new KataError("bad-option", {
         option: "--changed",
-        value: base ?? "this folder",
+        value: base ?? say`this folder`,
         why,
         command: "verify",
       });
@@ -44,10 +44,10 @@ export async function chooseKatas(
     });
     return [...new Set((await Promise.all(named)).flat())];
   }
-  const why = "name one or more, or say --all or --changed";
+  const why = say`name one or more, or say --all or --changed`;
   throw new KataError("bad-option", {
     option: "verify",
-    value: "no kata",
+    value: say`no kata`,
     why,
     command: "verify",
   });

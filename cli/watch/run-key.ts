@@ -1,4 +1,4 @@
-import type { ExitCode } from "../../graders/reading.ts";
+import { type ExitCode, say } from "../../graders/reading.ts";
 import type { CliContext } from "../context.ts";
 import { run as hint } from "../commands/hint.ts";
 import { run as list } from "../commands/list.ts";
@@ -55,7 +55,7 @@ export async function runKey(
       return { kind: "cover", text: await output(ctx, (captured) => list(captured, {})) };
     case "x":
       resetAsked = true;
-      session.remark("Begin anew? Your work is kept beside it. Press y to do so.");
+      session.remark(say`Begin anew? Your work is kept beside it. Press y to do so.`);
       return STAY;
     case "n":
       return await goOn(ctx, slug, session);
@@ -69,7 +69,7 @@ export async function runKey(
 async function goOn(ctx: CliContext, slug: string, session: WatchSession): Promise<KeyAction> {
   const next = await nextKata(ctx, slug);
   if (next === undefined) {
-    session.remark("There is no other kata to go on with.");
+    session.remark(say`There is no other kata to go on with.`);
     return STAY;
   }
   if (next.verb === "start") await output(ctx, (captured) => start(captured, { slug: next.slug }));

@@ -1,3 +1,4 @@
+import { say } from "../../graders/reading.ts";
 import type { GradeReport } from "../../graders/index.ts";
 
 /** How one grade is asked for. */
@@ -66,7 +67,7 @@ export class WatchSession {
   toggleFocus(): void {
     this.#focus = this.#focus === undefined ? firstFailing(this.#report) : undefined;
     if (this.#focus === undefined && firstFailing(this.#report) === undefined) {
-      this.#note = "No property fails: there is nothing to look at alone.";
+      this.#note = say`No property fails: there is nothing to look at alone.`;
       this.#show();
       return;
     }
@@ -122,7 +123,7 @@ export class WatchSession {
     const report = this.#report;
     if (signal.aborted || report?.verdict !== "passed") return;
     if (focus !== undefined) {
-      this.#note = `${focus} holds now.`;
+      this.#note = say`${focus} holds now.`;
       this.#focus = undefined;
       return this.#gradeThenTime(signal);
     }

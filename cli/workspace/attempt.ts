@@ -15,6 +15,7 @@ import {
   type KataOnDisk,
   KataError,
   nameOf,
+  say,
 } from "../../graders/reading.ts";
 import { pathFrom } from "../report/path-from.ts";
 import { withoutHints } from "../report/without-hints.ts";
@@ -49,7 +50,7 @@ export function writeAttempt(request: AttemptRequest): FreshAttempt {
   const files = attemptFiles(request);
   const taken = isTaken(dir);
   if (taken && !request.again) {
-    const untouched = isUntouched(kata, file) ? " (still the untouched stub)" : "";
+    const untouched = isUntouched(kata, file) ? say` (still the untouched stub)` : "";
     const found = pathFrom(cwd, existsSync(file) ? file : dir);
     throw new KataError("attempt-exists", { slug: kata.slug, file: `${found}${untouched}` });
   }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../graders/reading.ts";
 import type { GradeReport } from "../../graders/index.ts";
 import type { CliContext } from "../context.ts";
 import { appendLine } from "./append-line.ts";
@@ -54,12 +55,12 @@ export function historyFile(workspace: string): string {
 
 /** Keeps a grade. A disk that refuses costs a warning, never the grade. */
 export function appendReport(ctx: Warned, workspace: string, report: GradeReport): boolean {
-  return append(ctx, workspace, report, "This grade was not kept");
+  return append(ctx, workspace, report, say`This grade was not kept`);
 }
 
 /** Keeps a hint taken or a solution shown. */
 export function appendEvent(ctx: Warned, workspace: string, event: ProgressEvent): boolean {
-  return append(ctx, workspace, event, "This was not recorded");
+  return append(ctx, workspace, event, say`This was not recorded`);
 }
 
 /** Every grade of the workspace, oldest first, checked against the schema of a report. */
@@ -100,11 +101,11 @@ export function warnOfDamage(
   { damaged, problem }: Pick<HistoryLines, "damaged" | "problem">,
 ): void {
   const file = historyFile(workspace);
-  if (problem !== undefined) ctx.stderr.write(`Warning: ${file} cannot be read: ${problem}.\n`);
+  if (problem !== undefined) ctx.stderr.write(say`Warning: ${file} cannot be read: ${problem}.\n`);
   if (damaged.length === 0) return;
-  const which = damaged.length === 1 ? "line" : "lines";
+  const which = damaged.length === 1 ? say`line` : say`lines`;
   const shown = damaged.slice(0, 5).join(", ") + (damaged.length > 5 ? ", …" : "");
-  ctx.stderr.write(`Warning: ${which} ${shown} of ${file} cannot be read, skipped.\n`);
+  ctx.stderr.write(say`Warning: ${which} ${shown} of ${file} cannot be read, skipped.\n`);
 }
 
 function append(ctx: Warned, workspace: string, value: object, consequence: string): boolean {
@@ -114,7 +115,7 @@ function append(ctx: Warned, workspace: string, value: object, consequence: stri
     appendLine(file, JSON.stringify(value));
     return true;
   } catch (error) {
-    ctx.stderr.write(`Warning: ${file}: ${writeProblem(error)}. ${consequence}.\n`);
+    ctx.stderr.write(say`Warning: ${file}: ${writeProblem(error)}. ${consequence}.\n`);
     return false;
   }
 }

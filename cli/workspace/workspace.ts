@@ -1,6 +1,13 @@
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { KataError, type Library, findKata, nameOf, readIndex } from "../../graders/reading.ts";
+import {
+  KataError,
+  type Library,
+  findKata,
+  nameOf,
+  readIndex,
+  say,
+} from "../../graders/reading.ts";
 import { pathFrom } from "../report/path-from.ts";
 
 /** Where attempts are kept, below the workspace. */
@@ -108,7 +115,7 @@ function requireFile(attempt: Attempt, cwd: string): Attempt {
   const stats = statSync(attempt.file, { throwIfNoEntry: false });
   if (stats === undefined) throw new KataError("attempt-missing", { slug, file });
   if (!stats.isFile()) {
-    const why = stats.isDirectory() ? "it is a folder" : "it is not a regular file";
+    const why = stats.isDirectory() ? say`it is a folder` : say`it is not a regular file`;
     throw new KataError("attempt-unreadable", { slug, file, why });
   }
   return attempt;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { KataError } from "../../graders/reading.ts";
+import { KataError, say } from "../../graders/reading.ts";
 import { cannotWrite } from "./write-problem.ts";
 
 /** By this a page of ours is known, and may be written again. */
@@ -22,7 +22,7 @@ export function writePage(
   const file = resolve(cwd, path);
   try {
     if (existsSync(file) && !readFileSync(file, "utf8").slice(0, BEGINNING).includes(mark)) {
-      const why = "something that is no page of kata's stands there";
+      const why = say`something that is no page of kata's stands there`;
       throw new KataError("cannot-write", { file, why });
     }
     writeFileSync(file, html);

@@ -1,18 +1,18 @@
-import { KataError } from "../../graders/reading.ts";
+import { KataError, say } from "../../graders/reading.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "you have no right to write there",
-  EPERM: "you have no right to write there",
-  EROFS: "the disk is read-only",
-  ENOSPC: "the disk is full",
-  EDQUOT: "your disk quota is used up",
-  ENOTDIR: "a file stands where a folder is needed",
-  EEXIST: "a file stands where a folder is needed",
-  EISDIR: "a folder stands where a file is needed",
-  ENOTEMPTY: "something else was put there meanwhile",
-  ENOENT: "there is no such place",
-  ENAMETOOLONG: "the name is too long",
-  ELOOP: "its links go round in a circle",
+  EACCES: say`you have no right to write there`,
+  EPERM: say`you have no right to write there`,
+  EROFS: say`the disk is read-only`,
+  ENOSPC: say`the disk is full`,
+  EDQUOT: say`your disk quota is used up`,
+  ENOTDIR: say`a file stands where a folder is needed`,
+  EEXIST: say`a file stands where a folder is needed`,
+  EISDIR: say`a folder stands where a file is needed`,
+  ENOTEMPTY: say`something else was put there meanwhile`,
+  ENOENT: say`there is no such place`,
+  ENAMETOOLONG: say`the name is too long`,
+  ELOOP: say`its links go round in a circle`,
 };
 
 /** Why the disk refused, in words. */

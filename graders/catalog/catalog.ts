@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../model/say.ts";
 import { KataError } from "../model/kata-error.ts";
 import type { CatalogEntry, Kata } from "../model/kata.ts";
 import { KataManifest } from "../model/kata-manifest.ts";
@@ -44,7 +45,7 @@ function unknownKata(library: Library, slug: string): KataError {
   const namespace = namespaceOf(slug);
   const packs = library.packs ?? [];
   if (namespace !== undefined && !packs.some((pack) => pack.namespace === namespace)) {
-    const suggestion = ` No pack is called ${namespace} here: kata pack list`;
+    const suggestion = say` No pack is called ${namespace} here: kata pack list`;
     return new KataError("unknown-kata", { slug, suggestion });
   }
   const slugs = [{ dir: library.root, namespace: undefined }, ...packs].flatMap((from) =>
@@ -53,7 +54,7 @@ function unknownKata(library: Library, slug: string): KataError {
       : findKatas(from.dir).map((kata) => slugIn(from.namespace, kata.slug)),
   );
   const nearest = suggest(slug, slugs);
-  const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  const suggestion = nearest === undefined ? "" : say` Did you mean ${nearest}?`;
   return new KataError("unknown-kata", { slug, suggestion });
 }
 
@@ -88,12 +89,12 @@ export function catalogEntry(kata: Kata): CatalogEntry {
 function readManifest(file: string, slug: string, pack: Pack | undefined): KataManifest {
   const invalid = (why: string, cause?: unknown): KataError =>
     new KataError("manifest-invalid", { file, why, slug: slugIn(pack?.namespace, slug) }, cause);
-  if (!existsSync(file)) throw invalid("the file is missing");
+  if (!existsSync(file)) throw invalid(say`the file is missing`);
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw invalid("it is not JSON", error);
+    throw invalid(say`it is not JSON`, error);
   }
   if (pack !== undefined) requireKnownFormat(json, file);
   const parsed = KataManifest.safeParse(json);
@@ -104,7 +105,7 @@ function readManifest(file: string, slug: string, pack: Pack | undefined): KataM
     throw invalid(why, parsed.error);
   }
   if (parsed.data.slug !== slug) {
-    throw invalid(`slug is "${parsed.data.slug}" but the folder is ${slug}`);
+    throw invalid(say`slug is "${parsed.data.slug}" but the folder is ${slug}`);
   }
   return parsed.data;
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { say } from "../model/say.ts";
 import { KataError } from "../model/kata-error.ts";
 import type { CatalogEntry, KataPaths } from "../model/kata.ts";
 import type { KataManifest } from "../model/kata-manifest.ts";
@@ -75,7 +76,7 @@ export async function findKata(library: Library, slug: string): Promise<KataOnDi
   const { loadKata } = await import("./catalog.ts");
   const { chapter, manifest, paths, pack } = loadKata(library, slug);
   if (!existsSync(paths.statement)) {
-    throw new KataError("content-broken", { slug, why: `${paths.statement} is missing` });
+    throw new KataError("content-broken", { slug, why: say`${paths.statement} is missing` });
   }
   return { slug, chapter, title: manifest.title, paths, pack };
 }

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { cpus } from "node:os";
+import { say } from "../model/say.ts";
 import { packageVersion } from "../catalog/paths.ts";
 import { fileHash, specHash } from "../catalog/spec-hash.ts";
 import { parseStatement } from "../catalog/statement.ts";
@@ -175,7 +176,7 @@ async function judgeCorrectness(
   throwIfInterrupted(request);
   if (run.status === "rejected") throw run.reason;
   if (types.status === "rejected") {
-    const why = `the type check did not run: ${String(types.reason)}`;
+    const why = say`the type check did not run: ${String(types.reason)}`;
     throw new KataError("grader-broken", { slug: kata.slug, why }, types.reason);
   }
   return { types: types.value, typesMs, run: run.value };
@@ -251,7 +252,7 @@ function throwIfInterrupted({ signal, kata }: GradeRequest): void {
 function checkReadable(file: string, slug: string): void {
   if (!existsSync(file)) throw new KataError("attempt-missing", { file, slug });
   if (!statSync(file).isFile()) {
-    throw new KataError("attempt-unreadable", { file, slug, why: "it is not a file" });
+    throw new KataError("attempt-unreadable", { file, slug, why: say`it is not a file` });
   }
 }
 
@@ -263,14 +264,16 @@ function checkProperty(
   const ids = properties.map((property) => property.id);
   if (id === undefined || ids.length === 0 || ids.includes(id)) return;
   const nearest = suggest(id, ids);
-  const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  const suggestion = nearest === undefined ? "" : say` Did you mean ${nearest}?`;
   throw new KataError("unknown-property", { slug, property: id, suggestion });
 }
 
 function readToken(text: string, kata: Kata, hash: string, request: GradeRequest): ReplayToken {
   const token = decodeReplayToken(text);
   if (token.kata !== kata.slug) {
-    throw new KataError("bad-token", { why: `it is of the kata ${token.kata}, not ${kata.slug}` });
+    throw new KataError("bad-token", {
+      why: say`it is of the kata ${token.kata}, not ${kata.slug}`,
+    });
   }
   if (token.specHash !== hash) request.onProgress?.({ kind: "spec-changed" });
   return token;

@@ -1,3 +1,4 @@
+import { say } from "../model/say.ts";
 import { judgeCount } from "../judge/judge-count.ts";
 import { judgeGrowth } from "../judge/judge-growth.ts";
 import { judgeMemory } from "../judge/judge-memory.ts";
@@ -101,7 +102,7 @@ function judge(
 ): BudgetResult[] {
   const { declared, measured, failed, broken, process } = measurement;
   if (declared.length === 0 && process.reason !== "aborted") {
-    const why = `its bench declares nothing${broken === undefined ? "" : ` (${broken})`}`;
+    const why = say`its bench declares nothing${broken === undefined ? "" : ` (${broken})`}`;
     throw new KataError("content-broken", { slug, why });
   }
   return declared.map((budget) => {
@@ -112,10 +113,10 @@ function judge(
     if (budget.kind === "count" && found?.t === "counted") return judgeCount(budget, found);
     if (budget.kind === "memory" && found?.t === "weighed") return judgeMemory(budget, found);
     if (kind === "memory" && measures === "time") {
-      const why = "not weighed, as another budget is over its limit";
+      const why = say`not weighed, as another budget is over its limit`;
       return { id, kind, what, rule, limit: limitOf(budget), outcome: "not-run", why };
     }
-    const why = failed.get(id) ?? broken ?? "the bench ended before it";
+    const why = failed.get(id) ?? broken ?? say`the bench ended before it`;
     return { id, kind, what, rule, limit: limitOf(budget), outcome: "not-run", why };
   });
 }

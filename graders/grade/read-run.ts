@@ -1,3 +1,4 @@
+import { say, sayCount } from "../model/say.ts";
 import type { StoppedAt } from "../judge/judge-properties.ts";
 import type { Judgement, Stop } from "../judge/verdict.ts";
 import type { Denial } from "../model/denial.ts";
@@ -30,16 +31,16 @@ export function stoppedAt(run: SpecRun, call?: string): StoppedAt | undefined {
   const end = stoppedEnd(run);
   if (end?.kind !== "stopped" || end.property === undefined) return undefined;
   const { property } = end;
-  const what = call === undefined ? "a run that" : `${call}, which`;
+  const what = call === undefined ? say`a run that` : say`${call}, which`;
   switch (process.reason) {
     case "timed-out":
-      return { property, outcome: "timed-out", why: `${what} did not come back in time` };
+      return { property, outcome: "timed-out", why: say`${what} did not come back in time` };
     case "memory-limit":
-      return { property, outcome: "errored", why: `${what} used up the memory` };
+      return { property, outcome: "errored", why: say`${what} used up the memory` };
     case "output-limit":
-      return { property, outcome: "errored", why: `${what} printed without end` };
+      return { property, outcome: "errored", why: say`${what} printed without end` };
     case "exited":
-      return { property, outcome: "errored", why: `${what} ended the process` };
+      return { property, outcome: "errored", why: say`${what} ended the process` };
     case "aborted":
       return undefined;
   }
@@ -52,8 +53,11 @@ export function judgeGradable(
   run: SpecRun,
 ): Judgement | undefined {
   if (denials.length > 0) {
-    const count = denials.length === 1 ? "1 thing" : `${denials.length} things`;
-    const detail = `It uses ${count} that an attempt must not use, so nothing of it was run.`;
+    const detail = sayCount(
+      denials.length,
+      "It uses {n} thing that an attempt must not use, so nothing of it was run.",
+      "It uses {n} things that an attempt must not use, so nothing of it was run.",
+    );
     return { verdict: "ungradable", reason: "static-denied", detail };
   }
   const end = run.subjects.get("attempt")?.end;
@@ -61,20 +65,23 @@ export function judgeGradable(
     types.missing.length > 0 ? types.missing : end?.kind === "load-failed" ? end.missing : [];
   const syntaxOnly = types.problems.some(({ code }) => /^TS1\d{3}$/.test(code));
   if (missing.length > 0 && !syntaxOnly) {
-    const detail = `It does not export ${missing.join(", ")}.`;
+    const detail = say`It does not export ${missing.join(", ")}.`;
     return { verdict: "ungradable", reason: "missing-export", detail };
   }
   if (types.problems.length === 0) return undefined;
-  const count =
-    types.problems.length === 1 ? "1 type error" : `${types.problems.length} type errors`;
-  return { verdict: "ungradable", reason: "does-not-compile", detail: `${count} in your attempt.` };
+  const detail = sayCount(
+    types.problems.length,
+    "{n} type error in your attempt.",
+    "{n} type errors in your attempt.",
+  );
+  return { verdict: "ungradable", reason: "does-not-compile", detail };
 }
 
 /** What ended the run before every property was judged, or undefined. */
 export function judgeStop(run: SpecRun, slug: string): Stop | undefined {
   const [what] = looksOf(run).flatMap(({ tampered }) => tampered);
   if (what !== undefined) {
-    const detail = `Your code replaced ${what}, which also judges it. Nothing counts.`;
+    const detail = say`Your code replaced ${what}, which also judges it. Nothing counts.`;
     return { reason: "tampered", detail };
   }
   const end = stoppedEnd(run) ?? run.subjects.get("attempt")?.end ?? { kind: "not-reached" };
@@ -83,24 +90,24 @@ export function judgeStop(run: SpecRun, slug: string): Stop | undefined {
     const where = firstFrame(end.stack);
     return {
       reason: "crashed",
-      detail: `Your module throws while it loads: ${end.message}${where}`,
+      detail: say`Your module throws while it loads: ${end.message}${where}`,
     };
   }
   const during =
     end.kind === "stopped" && end.property !== undefined
-      ? `in the property ${end.property}`
+      ? say`in the property ${end.property}`
       : end.kind === "stopped" && end.during === "load"
-        ? "while your module loads"
-        : "between two properties";
+        ? say`while your module loads`
+        : say`between two properties`;
   switch (run.process.reason) {
     case "timed-out":
-      return { reason: "timed-out", detail: `Your code did not come back ${during}.` };
+      return { reason: "timed-out", detail: say`Your code did not come back ${during}.` };
     case "memory-limit":
-      return { reason: "memory-limit", detail: `Your code ran out of memory ${during}.` };
+      return { reason: "memory-limit", detail: say`Your code ran out of memory ${during}.` };
     case "output-limit":
-      return { reason: "output-limit", detail: `Your code printed too much ${during}.` };
+      return { reason: "output-limit", detail: say`Your code printed too much ${during}.` };
     case "exited":
-      return { reason: "crashed", detail: `Your code ended the process ${during}.` };
+      return { reason: "crashed", detail: say`Your code ended the process ${during}.` };
     case "aborted":
       throw new KataError("interrupted", { slug });
   }

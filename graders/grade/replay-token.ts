@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
+import { say } from "../model/say.ts";
 import { KataError } from "../model/kata-error.ts";
 
 /** All that is needed to run into one counterexample again. */
@@ -29,6 +30,6 @@ export function decodeReplayToken(token: string): ReplayToken {
     );
     return { kata, specHash, property, seed, path };
   } catch (error) {
-    throw new KataError("bad-token", { why: "it is damaged or not complete" }, error);
+    throw new KataError("bad-token", { why: say`it is damaged or not complete` }, error);
   }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { say } from "../model/say.ts";
 import { valueExports } from "../catalog/stub-exports.ts";
 import { KataError } from "../model/kata-error.ts";
 import type { Kata } from "../model/kata.ts";
@@ -36,6 +37,8 @@ export async function traceExample(
   if (traced?.story !== undefined) return traced.story;
   if (traced?.end.kind === "complete") throw new KataError("no-example", { slug });
   const why =
-    traced?.end.kind === "load-failed" ? traced.end.message : "its nodes did not come back in time";
+    traced?.end.kind === "load-failed"
+      ? traced.end.message
+      : say`its nodes did not come back in time`;
   throw new KataError("attempt-unreadable", { file, slug, why });
 }

@@ -1,3 +1,4 @@
+import { say } from "../model/say.ts";
 import type { BudgetResult } from "../model/grade-report.ts";
 import type { GrowthBudget, GrowthPoint } from "../model/outcome.ts";
 
@@ -15,7 +16,7 @@ export function judgeGrowth(budget: GrowthBudget, points: readonly GrowthPoint[]
   const kind = "growth" as const;
   const base = { id, kind, rule, what, limit, points: [...points] };
   if (points.length < FEWEST_POINTS) {
-    const why = "even the smallest sizes took too long";
+    const why = say`even the smallest sizes took too long`;
     return { ...base, outcome: "over" as const, why };
   }
   const slope = slopeOf(points, ({ attemptMs }) => attemptMs);
@@ -24,7 +25,11 @@ export function judgeGrowth(budget: GrowthBudget, points: readonly GrowthPoint[]
   const judged = { ...base, slope, referenceSlope };
   if (slope - referenceSlope > limit) return { ...judged, outcome: "over" };
   if (step > STEEPEST_STEP + limit) {
-    return { ...judged, outcome: "over", why: "it is cheap up to one size and dear at the next" };
+    return {
+      ...judged,
+      outcome: "over",
+      why: say`it is cheap up to one size and dear at the next`,
+    };
   }
   return { ...judged, outcome: "within" };
 }

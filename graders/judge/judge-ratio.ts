@@ -1,3 +1,4 @@
+import { say } from "../model/say.ts";
 import type { BudgetResult } from "../model/grade-report.ts";
 import type { TimeBudget } from "../model/outcome.ts";
 import { bootstrapInterval, median } from "./statistics.ts";
@@ -14,14 +15,14 @@ export function judgeRatio(workload: TimeBudget, ratios: readonly number[]): Bud
   const { id, what, rule, maxRatio: limit } = workload;
   const budget = { id, kind: "time", what, rule, limit, blocks: ratios.length } as const;
   if (ratios.length < FEWEST_BLOCKS) {
-    const why = `only ${ratios.length} blocks could be measured`;
+    const why = say`only ${ratios.length} blocks could be measured`;
     return { ...budget, outcome: "inconclusive", why };
   }
   const interval = bootstrapInterval(ratios, CONFIDENCE);
   const judged = { ...budget, ratio: median(ratios), interval };
   if (interval[1] < limit) return { ...judged, outcome: "within" };
   if (interval[0] > limit) return { ...judged, outcome: "over" };
-  return { ...judged, outcome: "inconclusive", why: "the measurement is too noisy to tell" };
+  return { ...judged, outcome: "inconclusive", why: say`the measurement is too noisy to tell` };
 }
 
 /**
@@ -32,6 +33,6 @@ export function judgeRatio(workload: TimeBudget, ratios: readonly number[]): Bud
 export function confirmBudget(first: BudgetResult, second: BudgetResult): BudgetResult {
   if (first.outcome === second.outcome) return second;
   if (first.outcome === "inconclusive" && second.outcome === "within") return second;
-  const why = `one process found it ${first.outcome}, another ${second.outcome}`;
+  const why = say`one process found it ${first.outcome}, another ${second.outcome}`;
   return { ...first, outcome: "inconclusive", why };
 }

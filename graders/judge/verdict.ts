@@ -1,3 +1,4 @@
+import { say, sayCount } from "../model/say.ts";
 import type { BudgetResult, PropertyResult, Reason, Verdict } from "../model/grade-report.ts";
 
 /** How the process that ran the attempt went, as far as it decides the verdict. */
@@ -23,36 +24,34 @@ export function judgeVerdict(
     properties.filter(({ outcome }) => outcomes.includes(outcome));
   const broken = of("violated", "errored");
   if (broken.length > 0) {
-    return { verdict: "failed", reason: "rejected", detail: `${countOf(broken)} broke a rule.` };
+    return { verdict: "failed", reason: "rejected", detail: say`${countOf(broken)} broke a rule.` };
   }
   const slow = of("too-slow");
   if (slow.length > 0) {
-    return { verdict: "failed", reason: "too-slow", detail: `${countOf(slow)} took too long.` };
+    return { verdict: "failed", reason: "too-slow", detail: say`${countOf(slow)} took too long.` };
   }
   const missing = properties.filter(({ outcome }) => outcome !== "held");
   if (missing.length > 0 || properties.length === 0) {
-    const detail = `${countOf(missing)} ended without a result.`;
+    const detail = say`${countOf(missing)} ended without a result.`;
     return { verdict: "failed", reason: "crashed", detail };
   }
   const over = budgets.filter(({ outcome }) => outcome === "over");
   if (over.length > 0) {
-    const detail = `Every property holds, but ${over.map(({ id }) => id).join(", ")} is over its limit.`;
+    const detail = say`Every property holds, but ${over.map(({ id }) => id).join(", ")} is over its limit.`;
     return { verdict: "failed", reason: "over-budget", detail };
   }
   const stopped = budgets.find(({ outcome }) => outcome === "not-run");
   if (stopped !== undefined) {
-    const detail = `Every property holds, but ${stopped.id} could not be timed: ${stopped.why}.`;
+    const detail = say`Every property holds, but ${stopped.id} could not be timed: ${stopped.why}.`;
     return { verdict: "failed", reason: "crashed", detail };
   }
   if (budgets.some(({ outcome }) => outcome === "inconclusive")) {
-    const detail =
-      "Every property holds; the machine was too busy for a verdict on the budgets. " +
-      "Close programs and grade again.";
+    const detail = say`Every property holds; the machine was too busy for a verdict on the budgets. Close programs and grade again.`;
     return { verdict: "inconclusive", reason: "noisy", detail };
   }
   return { verdict: "passed" };
 }
 
 function countOf(properties: readonly PropertyResult[]): string {
-  return properties.length === 1 ? "1 property" : `${properties.length} properties`;
+  return sayCount(properties.length, "{n} property", "{n} properties");
 }

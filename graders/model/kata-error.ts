@@ -1,5 +1,6 @@
 import { ERRORS, type ErrorCode } from "./error-table.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { sayKnown } from "./say.ts";
 
 /** An abort with a code, an exit code and words for the user. A verdict is never an error. */
 export class KataError extends Error {
@@ -11,13 +12,9 @@ export class KataError extends Error {
 
   constructor(code: ErrorCode, params: Readonly<Record<string, string>> = {}, cause?: unknown) {
     const entry = ERRORS[code];
-    super(fill(entry.title, params), { cause });
+    super(sayKnown(entry.title, params), { cause });
     this.code = code;
     this.exit = entry.exit;
-    this.hint = fill(entry.hint, params);
+    this.hint = sayKnown(entry.hint, params);
   }
-}
-
-function fill(text: string, params: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "");
 }

@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
+import { say } from "../model/say.ts";
 import { BUILT, kataFolders } from "../catalog/paths.ts";
 import { KataError } from "../model/kata-error.ts";
 import type { Kata, KataPaths } from "../model/kata.ts";
@@ -82,14 +83,14 @@ async function makePlan(
     ...warmers.map((file, i) => ({ name: `warmer-${i}` as const, file })),
   ] as const;
   const bundled = await bundle(own, kataFolders(paths), dir).catch((error: unknown) => {
-    throw new KataError("content-broken", { slug, why: "its bench cannot be bundled" }, error);
+    throw new KataError("content-broken", { slug, why: say`its bench cannot be bundled` }, error);
   });
   const { attempt } = await bundle(
     [{ name: "attempt", file: attemptFile }],
     attemptFolders(paths, attemptFile),
     dir,
   ).catch((error: unknown) => {
-    const why = "it cannot be bundled";
+    const why = say`it cannot be bundled`;
     throw new KataError("attempt-unreadable", { slug, file: attemptFile, why }, error);
   });
   const { bench, reference: referenceFile, ...rest } = bundled;
@@ -190,14 +191,14 @@ class BenchLog {
 function describeEnd({ reason, code, signal }: ProcessEnd): string {
   switch (reason) {
     case "exited":
-      return `the process ended early with ${signal ?? `code ${code}`}`;
+      return say`the process ended early with ${signal ?? say`code ${code}`}`;
     case "timed-out":
-      return `there was no result within ${WORKLOAD_MS / 1000} s`;
+      return say`there was no result within ${WORKLOAD_MS / 1000} s`;
     case "memory-limit":
-      return `it needs more than ${HEAP_MB} MB`;
+      return say`it needs more than ${HEAP_MB} MB`;
     case "output-limit":
-      return "it prints too much";
+      return say`it prints too much`;
     case "aborted":
-      return "it was stopped";
+      return say`it was stopped`;
   }
 }

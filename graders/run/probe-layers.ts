@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import { release, tmpdir } from "node:os";
 import { join } from "node:path";
+import { say, spokenLanguage } from "../model/say.ts";
 import { BUILT, packageVersion } from "../catalog/paths.ts";
 import { packageView } from "./package-view.ts";
 import { LAYERS, wrap, type Layer, type LayerId, type Layers } from "./wrap.ts";
@@ -41,12 +42,12 @@ export function forgetLayers(): void {
 function tryLayers(): Layers {
   const candidates = eachLayer(candidate);
   if (tryWorker(candidates) === undefined) return candidates;
-  const layers = eachLayer(() => ({ why: "it was not tried" }));
+  const layers = eachLayer(() => ({ why: say`it was not tried` }));
   for (const id of LAYERS) {
     layers[id] = candidates[id];
     if ("why" in candidates[id]) continue;
     const problem = tryWorker(layers);
-    if (problem !== undefined) layers[id] = { why: `it does not work here (${problem})` };
+    if (problem !== undefined) layers[id] = { why: say`it does not work here (${problem})` };
   }
   return layers;
 }
@@ -54,11 +55,11 @@ function tryLayers(): Layers {
 function candidate(id: LayerId): Layer {
   if (id === "permission") return permissionFlag(process.versions.node);
   if (id === "no-eval") return { use: "--disallow-code-generation-from-strings" };
-  if (process.platform !== "linux") return { why: "only Linux has it" };
+  if (process.platform !== "linux") return { why: say`only Linux has it` };
   const program = BIN_FOLDERS.map((folder) => join(folder, id)).find(
     (file) => tryTo(() => fs.accessSync(file, fs.constants.X_OK) ?? file) !== undefined,
   );
-  return program === undefined ? { why: `${PROGRAMS[id]} is not installed` } : { use: program };
+  return program === undefined ? { why: say`${PROGRAMS[id]} is not installed` } : { use: program };
 }
 
 export function permissionFlag(version: string): Layer {
@@ -66,7 +67,7 @@ export function permissionFlag(version: string): Layer {
   const isStable = major >= 24 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
   if (isStable) return { use: "--permission" };
   if (major >= 20) return { use: "--experimental-permission" };
-  return { why: `Node ${version} has no permission model` };
+  return { why: say`Node ${version} has no permission model` };
 }
 
 /** Starts a process that loads what a worker loads, and returns what is wrong, if anything. */
@@ -87,7 +88,7 @@ function tryWorker(layers: Layers): string | undefined {
   const { status, signal, error, stderr } = spawnSync(command, args, { cwd, env: {}, timeout });
   if (status === 0) return undefined;
   const words = stderr?.toString().trim().split("\n")[0] ?? "";
-  return words === "" ? String(error ?? signal ?? `exit code ${status}`) : words;
+  return words === "" ? String(error ?? signal ?? say`exit code ${status}`) : words;
 }
 
 function keep(layers: Layers): void {
@@ -127,7 +128,7 @@ function keptKey(): string {
   const namespaces = ["user", "mnt"].map((name) =>
     tryTo(() => fs.readlinkSync(`/proc/self/ns/${name}`)),
   );
-  const versions = [packageVersion(), process.version, release()];
+  const versions = [packageVersion(), process.version, release(), spokenLanguage()];
   return JSON.stringify([...versions, ...programs, ...namespaces]);
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { say } from "../model/say.ts";
 import { BUILT, kataFolders } from "../catalog/paths.ts";
 import { HuntRecord, type HuntPlan } from "../model/hunt.ts";
 import type { Kata } from "../model/kata.ts";
@@ -51,7 +52,7 @@ async function bundleHunt(file: string, dir: string): Promise<string | { readonl
   } catch (error) {
     const lines = String(error instanceof Error ? error.message : error).split("\n");
     const what = lines.find((line) => line.trim() !== "" && !line.startsWith("Build failed"));
-    return { why: `it cannot be bundled: ${stripVTControlCharacters(what ?? "").trim()}` };
+    return { why: say`it cannot be bundled: ${stripVTControlCharacters(what ?? "").trim()}` };
   }
 }
 
@@ -87,5 +88,5 @@ async function contain(plan: HuntPlan, signal: AbortSignal | undefined): Promise
   signal?.removeEventListener("abort", abort);
   if (end !== undefined) return end;
   if (reason === "timed-out" && isHunting) return { kind: "timed-out", calls: 0 };
-  return { kind: "broken", why: `its process ended early (${reason}) ${output.trim()}`.trim() };
+  return { kind: "broken", why: say`its process ended early (${reason}) ${output.trim()}`.trim() };
 }

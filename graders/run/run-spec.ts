@@ -1,3 +1,4 @@
+import { say } from "../model/say.ts";
 import { KataError } from "../model/kata-error.ts";
 import {
   SpecRecord,
@@ -86,16 +87,16 @@ export async function runSpec(
   if (log.broken !== undefined) {
     throw new KataError("content-broken", {
       slug: plan.slug,
-      why: `its spec fails: ${log.broken}`,
+      why: say`its spec fails: ${log.broken}`,
     });
   }
   const wasStopped = end.reason === "aborted";
   if (!log.hasBegun && end.problem !== undefined && !wasStopped) {
-    const why = `its spec cannot be loaded: ${end.problem.split("\n", 1)[0]}`;
+    const why = say`its spec cannot be loaded: ${end.problem.split("\n", 1)[0]}`;
     throw new KataError("content-broken", { slug: plan.slug, why });
   }
   if (!log.hasBegun && !wasStopped) {
-    const why = `the spec worker did not begin (${end.reason}, code ${end.code}): ${end.output.trim()}`;
+    const why = say`the spec worker did not begin (${end.reason}, code ${end.code}): ${end.output.trim()}`;
     throw new KataError("grader-broken", { slug: plan.slug, why });
   }
   const { declared, importMs } = log;

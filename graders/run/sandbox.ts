@@ -1,3 +1,4 @@
+import { say } from "../model/say.ts";
 import { packageView } from "./package-view.ts";
 import { probeLayers } from "./probe-layers.ts";
 import {
@@ -38,7 +39,7 @@ export function sandboxLayers(): Layers {
   const layers = probed;
   const wanted = wantedLayers();
   if (wanted === undefined) return layers;
-  const leftOut: Layer = { why: "KATA_PROTECTIONS leaves it out" };
+  const leftOut: Layer = { why: say`KATA_PROTECTIONS leaves it out` };
   return Object.fromEntries(
     LAYERS.map((id) => [id, wanted.includes(id) ? layers[id] : leftOut]),
   ) as Record<LayerId, Layer>;

@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { say } from "../model/say.ts";
 import type { Denial } from "../model/denial.ts";
 import { readImports, type Reach } from "./static/imports.ts";
 import type { Found } from "./static/names.ts";
@@ -92,17 +93,17 @@ function realPath(path: string): string | undefined {
 }
 
 const TOO_DEEP = {
-  what: "deep nesting",
-  why: "it is nested more deeply than the tools can read",
-  instead: "split it into smaller functions or statements",
+  what: say`deep nesting`,
+  why: say`it is nested more deeply than the tools can read`,
+  instead: say`split it into smaller functions or statements`,
 };
 const TOO_LARGE = {
-  what: "a file this large",
-  why: `it has more than ${MOST_CHARACTERS} characters`,
-  instead: "compute what you need instead of writing it out",
+  what: say`a file this large`,
+  why: say`it has more than ${MOST_CHARACTERS} characters`,
+  instead: say`compute what you need instead of writing it out`,
 };
 const TOO_MANY = {
-  what: "this many files",
-  why: `an attempt has at most ${MOST_FILES}`,
-  instead: "put more into each file",
+  what: say`this many files`,
+  why: say`an attempt has at most ${MOST_FILES}`,
+  instead: say`put more into each file`,
 };

@@ -1,3 +1,4 @@
+import { say } from "../model/say.ts";
 import { COMMON_SEED } from "../grade/grade-attempt.ts";
 import { judgeBudgets, judgeExcess } from "../grade/judge-budgets.ts";
 import type { BudgetResult } from "../model/grade-report.ts";
@@ -46,13 +47,13 @@ export async function runSpecs(kata: Kata, options: GatherOptions): Promise<Spec
     return { name: `${name}@${seed}`, file, seed };
   });
   const first = await run("spec", [...subjects, ...planned]);
-  const second = await run("spec again", subjects);
+  const second = await run(say`spec again`, subjects);
   const { declared } = first;
   const importMs = Math.min(first.importMs, second.importMs);
   const seeds = correct.map(({ subject, seed }): SeededRun => {
     return { subject, seed, run: first.subjects.get(`${subject.name}@${seed}`) };
   });
-  const matrix = await runMatrix(kata, first, (wrongs) => run("author's seeds", wrongs));
+  const matrix = await runMatrix(kata, first, (wrongs) => run(say`author's seeds`, wrongs));
   return { declared, importMs, first: first.subjects, second: second.subjects, seeds, matrix };
 }
 
@@ -64,17 +65,17 @@ export async function runBudgets(
   const options = signal === undefined ? {} : { signal };
   const budgets: Record<string, readonly BudgetResult[]> = {};
   for (const { name, file } of correctSubjects(kata)) {
-    onStep?.(`budgets: ${name}`);
+    onStep?.(say`budgets: ${name}`);
     budgets[name] = await judgeBudgets(kata, file, options);
   }
   for (const wrong of kata.wrongs) {
     const only = tagsOf(wrong).killedBy.filter((id) => id.startsWith(BUDGET));
     if (only.length === 0) continue;
-    onStep?.(`budgets: ${wrong.name}`);
+    onStep?.(say`budgets: ${wrong.name}`);
     const ids = only.map((id) => id.slice(BUDGET.length));
     budgets[wrong.name] = await judgeExcess(kata, wrong.file, { ...options, only: ids });
   }
-  onStep?.("budgets: a cost over each limit");
+  onStep?.(say`budgets: a cost over each limit`);
   const planted = await judgeExcess(kata, kata.reference.file, { ...options, planted: true });
   return { budgets, planted };
 }

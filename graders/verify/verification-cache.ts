@@ -17,6 +17,7 @@ import {
 } from "../catalog/paths.ts";
 import { specHash } from "../catalog/spec-hash.ts";
 import type { Kata } from "../model/kata.ts";
+import { spokenLanguage } from "../model/say.ts";
 import { checksBeforeRun } from "../run/sandbox.ts";
 import type { Verification, VerifyOptions } from "./verify-kata.ts";
 
@@ -32,7 +33,8 @@ export function verificationKey(kata: Kata): string {
     specHash(kata),
     `${checksBeforeRun()}`,
   ];
-  hash.update(runs.join(" "));
+  // What is kept says why each waiver was needed.
+  hash.update(runs.join(" ")).update(spokenLanguage());
   const files = [
     ...filesUnder(kataDir),
     ...filesUnder(solutionDir),

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { say } from "../model/say.ts";
 import type { Kata } from "../model/kata.ts";
 import { lineOf, type Finding } from "./finding.ts";
 
@@ -35,8 +36,8 @@ export function applyWaivers(
       check: "waivers",
       file: paths.manifest,
       line: lineOf(readFileSync(paths.manifest, "utf8"), reason),
-      message: `the waiver of ${what} matches no finding`,
-      fix: "Remove it.",
+      message: say`the waiver of ${what} matches no finding`,
+      fix: say`Remove it.`,
     });
   });
   return { findings, waived };

@@ -1,3 +1,4 @@
+import { say, sayCount } from "../../../graders/reading.ts";
 import type { Story } from "../../../graders/index.ts";
 import { withoutControls, type Style } from "../style.ts";
 import { wrap } from "../wrap.ts";
@@ -10,9 +11,9 @@ export function storyText(story: Story, style: Style, width: number): string {
   const { setting, faults, rows, hidden } = story;
   const wide = Math.max(0, ...rows.map((row) => place(row).length));
   const lines = [
-    field("Cluster", setting, width),
-    ...faults.map((fault, i) => field(i === 0 ? "Faults" : "", fault, width)),
-    `${INDENT}Story   ms`,
+    field(say`Cluster`, setting, width),
+    ...faults.map((fault, i) => field(i === 0 ? say`Faults` : "", fault, width)),
+    `${INDENT}${say`Story   ms`}`,
   ];
   for (const row of rows) {
     const time = row.lane === "" ? "" : String(row.at);
@@ -21,11 +22,12 @@ export function storyText(story: Story, style: Style, width: number): string {
     lines.push(paint(row.kind, text, style));
   }
   if (hidden > 0) {
-    const left =
-      hidden === 1
-        ? "1 event that did not lead to this is"
-        : `${hidden} events that did not lead to this are`;
-    lines.push(style.dim(wrap(`(${left} left out)`, width, "  ")));
+    const left = sayCount(
+      hidden,
+      "({n} event that did not lead to this is left out)",
+      "({n} events that did not lead to this are left out)",
+    );
+    lines.push(style.dim(wrap(left, width, "  ")));
   }
   return lines.join("\n");
 }

@@ -6,6 +6,7 @@ import {
   KataError,
   packageVersion,
   readIndex,
+  say,
 } from "../../../graders/reading.ts";
 import type { CliContext } from "../../context.ts";
 import { pathFrom } from "../../report/path-from.ts";
@@ -68,9 +69,9 @@ export async function gradeFile(
 function locate(cwd: string, workspace: string, target: string | undefined): string {
   if (target === undefined) {
     throw new KataError("bad-option", {
-      option: "worksheet grade",
+      option: say`worksheet grade`,
       value: "nothing",
-      why: "name a worksheet: kata worksheet grade worksheets/twitter.md",
+      why: say`name a worksheet: kata worksheet grade worksheets/twitter.md`,
       command: "worksheet",
     });
   }
@@ -94,8 +95,8 @@ function givenRulings(
     const named = { option: `--${first.ruling}`, value: `"${first.id}"`, command: "worksheet" };
     return new KataError("bad-option", { ...named, why });
   };
-  if (hints === false) throw refuse("without hints there is nothing to rule on");
-  if (who === undefined || who === "") throw refuse("say who rules: --by <name>");
+  if (hints === false) throw refuse(say`without hints there is nothing to rule on`);
+  if (who === undefined || who === "") throw refuse(say`say who rules: --by <name>`);
   const at = ctx.now().toISOString();
   return all.map((ruling) => ({ ...ruling, by: who, at }));
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { KataError } from "../../../graders/reading.ts";
+import { KataError, say, sayKnown } from "../../../graders/reading.ts";
 import type { CliContext } from "../../context.ts";
 import { createStyle, textWidth } from "../../report/style.ts";
 import { findSystems } from "../definition/find-systems.ts";
@@ -29,12 +29,12 @@ export function listSystems(ctx: CliContext, workspace: string, json: boolean): 
   const width = Math.max(...systems.map(({ slug }) => textWidth(slug)));
   const titles = Math.max(...systems.map(({ title }) => textWidth(title)));
   const lines = systems.map(({ slug, title, level, estimates, started }) => {
-    const state = started ? `worksheets/${slug}.md` : dim(`${estimates} estimates`);
-    return `  ${slug.padEnd(width)}  ${title.padEnd(titles)}  ${level.padEnd(12)}  ${state}`.trimEnd();
+    const state = started ? `worksheets/${slug}.md` : dim(say`${estimates} estimates`);
+    return `  ${slug.padEnd(width)}  ${title.padEnd(titles)}  ${sayKnown(level).padEnd(12)}  ${state}`.trimEnd();
   });
   const next = systems.find(({ started }) => !started) ?? systems[0];
   ctx.stdout.write(
-    `${bold("Design-interview worksheets")}\n${lines.join("\n")}\n\nNext: kata worksheet ${next?.slug}\n`,
+    `${bold(say`Design-interview worksheets`)}\n${lines.join("\n")}\n\n${say`Next: kata worksheet ${next?.slug}`}\n`,
   );
 }
 
@@ -49,7 +49,7 @@ function readHead(workspace: string, slug: string, file: string): SystemHead {
     const count = Object.keys(estimates ?? {}).length;
     return { slug, title: String(title), level: String(level), estimates: count, started };
   } catch (error) {
-    const why = `it is not JSON: ${(error as Error).message}`;
+    const why = say`it is not JSON: ${(error as Error).message}`;
     throw new KataError("definition-invalid", { slug, why }, error);
   }
 }

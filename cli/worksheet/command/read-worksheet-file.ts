@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { KataError } from "../../../graders/reading.ts";
+import { KataError, say } from "../../../graders/reading.ts";
 import { type Worksheet, parseWorksheet } from "../document/parse-worksheet.ts";
 import { type FrontMatter, MAX_WORKSHEET_BYTES } from "../document/slots.ts";
 
@@ -18,9 +18,9 @@ export function readWorksheetFile(file: string, shown: string): NamedWorksheet {
   let text: string;
   try {
     const stats = statSync(file);
-    if (stats.isDirectory()) throw fail("it is a folder");
+    if (stats.isDirectory()) throw fail(say`it is a folder`);
     if (stats.size > MAX_WORKSHEET_BYTES) {
-      throw fail(`it is larger than ${MAX_WORKSHEET_BYTES / 1e6} MB`);
+      throw fail(say`it is larger than ${MAX_WORKSHEET_BYTES / 1e6} MB`);
     }
     text = readFileSync(file, "utf8");
   } catch (error) {
@@ -29,12 +29,14 @@ export function readWorksheetFile(file: string, shown: string): NamedWorksheet {
       throw new KataError("worksheet-missing", { file: shown, slug: "<system>" }, error);
     }
     if (error instanceof KataError) throw error;
-    throw fail(code === "EACCES" ? "you have no right to read it" : String(code), error);
+    throw fail(code === "EACCES" ? say`you have no right to read it` : String(code), error);
   }
   const worksheet = parseWorksheet(text);
   const { front, problems } = worksheet;
   if (front === undefined) {
-    throw fail(problems.map(({ line, message }) => `line ${line}: ${message}`)[0] ?? "it is empty");
+    throw fail(
+      problems.map(({ line, message }) => say`line ${line}: ${message}`)[0] ?? say`it is empty`,
+    );
   }
   return { ...worksheet, front };
 }

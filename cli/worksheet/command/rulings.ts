@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { KataError } from "../../../graders/reading.ts";
+import { KataError, say } from "../../../graders/reading.ts";
 import { cannotWrite } from "../../workspace/write-problem.ts";
 import type { Ruling, WorksheetReport } from "../grading/worksheet-report.ts";
 
@@ -22,7 +22,7 @@ export function readRulings(file: string): Ruling[] {
   } catch {
     // Said below: the file is not what we wrote.
   }
-  const why = "it is not a list of rulings; move it away to go on without them";
+  const why = say`it is not a list of rulings; move it away to go on without them`;
   throw new KataError("worksheet-unreadable", { file, why });
 }
 
@@ -47,7 +47,7 @@ export function requireHints(report: WorksheetReport, rulings: readonly Ruling[]
   throw new KataError("bad-option", {
     option: `--${unknown.ruling}`,
     value: `"${unknown.id}"`,
-    why: `it is one of ${ids.join(", ")}`,
+    why: say`it is one of ${ids.join(", ")}`,
     command: "worksheet",
   });
 }

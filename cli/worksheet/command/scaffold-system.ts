@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { EXIT, type ExitCode, KataError } from "../../../graders/reading.ts";
+import { EXIT, type ExitCode, KataError, say } from "../../../graders/reading.ts";
 import type { CliContext } from "../../context.ts";
 import { pathFrom } from "../../report/path-from.ts";
 import { cannotWrite } from "../../workspace/write-problem.ts";
@@ -22,15 +22,15 @@ export function scaffoldSystem(
 ): ExitCode {
   const refuse = (why: string): KataError =>
     new KataError("bad-option", {
-      option: "worksheet new",
+      option: say`worksheet new`,
       value: slug === undefined ? "nothing" : `"${slug}"`,
       why,
       command: "worksheet",
     });
-  if (slug === undefined) throw refuse("name it: kata worksheet new ticket-booking");
+  if (slug === undefined) throw refuse(say`name it: kata worksheet new ticket-booking`);
   if (!SLUG.test(slug) || TAKEN.has(slug))
-    throw refuse("take a name in kebab-case, like ticket-booking");
-  if (findSystems(workspace).has(slug)) throw refuse("there is a system of that name");
+    throw refuse(say`take a name in kebab-case, like ticket-booking`);
+  if (findSystems(workspace).has(slug)) throw refuse(say`there is a system of that name`);
   const folder = ownSystemsFolder(workspace);
   const definition = join(folder, `${slug}.json`);
   const wrong = join(folder, slug, "wrong/bits-for-bytes.md");
@@ -39,12 +39,12 @@ export function scaffoldSystem(
   write(ctx, wrong, fillTemplate("new/bits-for-bytes.md.hbs", data));
   ctx.stdout.write(
     [
-      `Wrote ${pathFrom(ctx.cwd, definition)}`,
-      `Wrote ${pathFrom(ctx.cwd, wrong)}`,
+      say`Wrote ${pathFrom(ctx.cwd, definition)}`,
+      say`Wrote ${pathFrom(ctx.cwd, wrong)}`,
       "",
-      `Edit:   ${pathFrom(ctx.cwd, definition)}, a small system that works`,
-      `Check:  kata worksheet verify ${slug}`,
-      `Use:    kata worksheet ${slug}`,
+      say`Edit:   ${pathFrom(ctx.cwd, definition)}, a small system that works`,
+      say`Check:  kata worksheet verify ${slug}`,
+      say`Use:    kata worksheet ${slug}`,
       "",
     ].join("\n"),
   );

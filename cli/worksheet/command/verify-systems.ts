@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { EXIT, type ExitCode } from "../../../graders/reading.ts";
+import { EXIT, type ExitCode, say, sayCount } from "../../../graders/reading.ts";
 import type { CliContext } from "../../context.ts";
 import { MARKS } from "../../report/marks.ts";
 import { createStyle } from "../../report/style.ts";
@@ -31,9 +31,9 @@ export async function verifySystems(
 function verificationText(result: SystemVerification, ctx: CliContext): string {
   const style = createStyle(ctx.color);
   const { system, findings, estimates, wrongWorksheets, salad } = result;
-  const tried = `${estimates} estimates, ${wrongWorksheets} wrong worksheets, salad ${Math.round(salad * 100)} %`;
+  const tried = say`${estimates} estimates, ${wrongWorksheets} wrong worksheets, salad ${Math.round(salad * 100)} %`;
   if (findings.length === 0) return `${style.green(MARKS.good)} ${style.bold(system)}  ${tried}\n`;
-  const count = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+  const count = sayCount(findings.length, "{n} finding", "{n} findings");
   const lines = [`${style.red(MARKS.bad)} ${style.bold(system)}  ${count}`];
   for (const { check, file, line, message, fix } of findings) {
     lines.push(`  ${style.cyan(check)}  ${relative(ctx.cwd, file)}:${line}`);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { EXIT, type ExitCode, KataError } from "../../../graders/reading.ts";
+import { EXIT, type ExitCode, KataError, say } from "../../../graders/reading.ts";
 import type { CliContext } from "../../context.ts";
 import { pathFrom } from "../../report/path-from.ts";
 import { shellWord } from "../../report/shell-word.ts";
@@ -76,7 +76,7 @@ async function renderAs(format: Format, request: MarkdownRequest): Promise<strin
 function oneOf<T extends string>(option: string, value: string, valid: readonly T[]): T {
   const found = valid.find((known) => known === value);
   if (found !== undefined) return found;
-  const why = `it is one of ${valid.join(", ")}`;
+  const why = say`it is one of ${valid.join(", ")}`;
   throw new KataError("bad-option", { option, value: `"${value}"`, why, command: "worksheet" });
 }
 
@@ -112,15 +112,15 @@ function nextSteps(
 ): string {
   const shown = pathFrom(ctx.cwd, file);
   const { slug } = variant.system;
-  const lines = [`Wrote ${shown}`, ""];
+  const lines = [say`Wrote ${shown}`, ""];
   if (audience === "candidate" && format === "md") {
-    lines.push(`Fill:    ${shown}`, `Grade:   kata worksheet grade ${shellWord(shown)}`);
+    lines.push(say`Fill:    ${shown}`, say`Grade:   kata worksheet grade ${shellWord(shown)}`);
   } else if (audience === "candidate") {
     lines.push(
-      "Fill:    open it in a browser; Save gives you the Markdown",
-      `Grade:   kata worksheet grade <what you saved>`,
+      say`Fill:    open it in a browser; Save gives you the Markdown`,
+      say`Grade:   kata worksheet grade <what you saved>`,
     );
   }
-  if (audience !== "answers") lines.push(`Answers: kata worksheet ${slug} --for answers`);
+  if (audience !== "answers") lines.push(say`Answers: kata worksheet ${slug} --for answers`);
   return `${lines.join("\n").trimEnd()}\n`;
 }

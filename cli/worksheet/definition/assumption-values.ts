@@ -1,6 +1,6 @@
 import { DIMENSIONS, type Quantity } from "../quantity/dimension.ts";
 import { parseQuantity } from "../quantity/parse-quantity.ts";
-import { KataError } from "../../../graders/reading.ts";
+import { KataError, say } from "../../../graders/reading.ts";
 import type { Assumption, System } from "./system.ts";
 
 /** Own values for assumptions by name, as they were written. */
@@ -33,7 +33,7 @@ export function plausibleRange(
 ): { readonly min: number; readonly max: number } {
   const assumption = Object.hasOwn(system.assumptions, id) ? system.assumptions[id] : undefined;
   if (assumption === undefined) {
-    const why = `there is no assumption "${id}"`;
+    const why = say`there is no assumption "${id}"`;
     throw new KataError("definition-invalid", { slug: system.slug, why });
   }
   return {
@@ -54,7 +54,7 @@ function readOverride(id: string, text: string, { kind, value }: Assumption): nu
   throw new KataError("bad-option", {
     option: "--set",
     value: `"${id}=${text}"`,
-    why: `${read.ok ? "the value must be above zero" : read.reason}; write it like ${value}`,
+    why: say`${read.ok ? say`the value must be above zero` : read.reason}; write it like ${value}`,
     command: "worksheet",
   });
 }

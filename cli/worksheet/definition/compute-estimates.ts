@@ -2,7 +2,7 @@ import { DIMENSIONS, type Quantity, dimensionText, sameDimension } from "../quan
 import { evaluateFormula } from "../formula/evaluate-formula.ts";
 import { FormulaError } from "../formula/formula-error.ts";
 import { type Formula, parseFormula } from "../formula/parse-formula.ts";
-import { KataError } from "../../../graders/reading.ts";
+import { KataError, say } from "../../../graders/reading.ts";
 import type { System } from "./system.ts";
 
 /**
@@ -21,7 +21,7 @@ export function orderFormulas(system: System): ReadonlyMap<string, Formula> {
   const visit = (id: string, formula: Formula): void => {
     if (ordered.has(id)) return;
     if (open.includes(id)) {
-      const why = `the formulas go round in a circle: ${[...open, id].join(" -> ")}`;
+      const why = say`the formulas go round in a circle: ${[...open, id].join(" -> ")}`;
       throw new KataError("definition-invalid", { slug: system.slug, why });
     }
     open.push(id);
@@ -56,7 +56,7 @@ export function computeEstimates(
       const computed = evaluateFormula(formula, (name) => known.get(name));
       if (sameDimension(computed, dimension)) return computed.value;
       const found = dimensionText(computed);
-      throw new FormulaError(`the result is ${found}, declared is ${dimensionText(dimension)}`);
+      throw new FormulaError(say`the result is ${found}, declared is ${dimensionText(dimension)}`);
     });
     results.set(id, result);
     known.set(id, { value: answers.get(id) ?? result, ...dimension });
@@ -69,7 +69,7 @@ function blame<T>({ slug }: System, id: string, compute: () => T): T {
     return compute();
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
-    const why = `estimates.${id}.formula: ${error.message}`;
+    const why = say`estimates.${id}.formula: ${error.message}`;
     throw new KataError("definition-invalid", { slug, why }, error);
   }
 }

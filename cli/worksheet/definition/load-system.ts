@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { KataError } from "../../../graders/reading.ts";
+import { KataError, say } from "../../../graders/reading.ts";
 import { INTERVIEW_FILE, findSystem } from "./open-system.ts";
 import { System } from "./system.ts";
 
@@ -23,7 +23,7 @@ export function readSystem(file: string): System {
     throw new KataError("definition-invalid", { slug, why }, parsed.error);
   }
   if (parsed.data.slug === slug) return parsed.data;
-  const why = `slug is "${parsed.data.slug}" but the file is ${slug}.json`;
+  const why = say`slug is "${parsed.data.slug}" but the file is ${slug}.json`;
   throw new KataError("definition-invalid", { slug, why });
 }
 
@@ -31,7 +31,7 @@ function parseJson(slug: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const why = `it is not JSON: ${(error as Error).message}`;
+    const why = say`it is not JSON: ${(error as Error).message}`;
     throw new KataError("definition-invalid", { slug, why }, error);
   }
 }

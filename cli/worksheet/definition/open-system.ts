@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { KataError, PACKAGE_ROOT, suggest } from "../../../graders/reading.ts";
+import { KataError, PACKAGE_ROOT, suggest, say } from "../../../graders/reading.ts";
 import { findSystems } from "./find-systems.ts";
 import type { System } from "./system.ts";
 
@@ -33,7 +33,7 @@ export function findSystem(workspace: string, slug: string): string {
   const file = systems.get(slug);
   if (file !== undefined) return file;
   const nearest = suggest(slug, systems.keys());
-  const suggestion = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  const suggestion = nearest === undefined ? "" : say` Did you mean ${nearest}?`;
   throw new KataError("unknown-system", { slug, suggestion });
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { KataError, suggest } from "../../../graders/reading.ts";
+import { KataError, suggest, say } from "../../../graders/reading.ts";
 import { parseFormula } from "../formula/parse-formula.ts";
 import { formatQuantity } from "../quantity/format-quantity.ts";
 import { type Overrides, assumptionValues, plausibleRange } from "./assumption-values.ts";
@@ -47,7 +47,7 @@ export function implausible(system: System, overrides: Overrides): string[] {
     if (value >= min && value <= max) return [];
     const show = (bound: number): string => formatQuantity(bound, assumption.kind);
     return [
-      `${id} = ${overrides[id]} is unusual: ${show(min)} to ${show(max)} is plausible. It is used.`,
+      say`${id} = ${overrides[id]} is unusual: ${show(min)} to ${show(max)} is plausible. It is used.`,
     ];
   });
 }
@@ -57,7 +57,7 @@ function readPair(text: string): [string, string] {
   const name = text.slice(0, at).trim();
   const value = text.slice(at + 1).trim();
   if (at > 0 && name !== "" && value !== "") return [name, value];
-  throw badOption("--set", text, "write it as name=value, like dau=100M");
+  throw badOption("--set", text, say`write it as name=value, like dau=100M`);
 }
 
 function readSetFile(path: string, name: string): [string, string][] {
@@ -68,11 +68,11 @@ function readSetFile(path: string, name: string): [string, string][] {
     throw badOption("--set-file", name, (error as Error).message, error);
   }
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    throw badOption("--set-file", name, 'it must hold one object, like { "dau": "100M" }');
+    throw badOption("--set-file", name, say`it must hold one object, like { "dau": "100M" }`);
   }
   return Object.entries(json).map(([id, value]) => {
     if (typeof value === "string" || typeof value === "number") return [id, String(value)];
-    throw badOption("--set-file", name, `"${id}" must be a text or a number`);
+    throw badOption("--set-file", name, say`"${id}" must be a text or a number`);
   });
 }
 
@@ -91,8 +91,8 @@ function whyUnknown({ assumptions, estimates }: System, name: string): string {
   const estimate = Object.hasOwn(estimates, name) ? estimates[name] : undefined;
   if (estimate !== undefined) {
     const { names } = parseFormula(estimate.formula);
-    return ` It is an estimate, computed from ${names.join(", ")}.`;
+    return say` It is an estimate, computed from ${names.join(", ")}.`;
   }
   const nearest = suggest(name, Object.keys(assumptions));
-  return nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  return nearest === undefined ? "" : say` Did you mean ${nearest}?`;
 }

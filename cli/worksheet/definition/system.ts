@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { say } from "../../../graders/reading.ts";
 import { MAX_FORMULA_LENGTH } from "../formula/parse-formula.ts";
 import { KINDS } from "../quantity/dimension.ts";
 
@@ -7,8 +8,8 @@ import { KINDS } from "../quantity/dimension.ts";
  * can never run anything. Every figure is text in the grammar of parse-quantity.ts.
  */
 
-const Id = z.string().regex(/^[a-z][A-Za-z0-9]*$/, "must be a name in camelCase");
-const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be kebab-case");
+const Id = z.string().regex(/^[a-z][A-Za-z0-9]*$/, say`must be a name in camelCase`);
+const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, say`must be kebab-case`);
 const Text = z.string().min(1);
 
 /** Where a figure is from: the course notes, the course they were cut from, or ours. */
@@ -215,7 +216,7 @@ const Section = z.strictObject({
       /** `blank(fanoutRps)`: only when that row or slot is empty. */
       when: z
         .string()
-        .regex(/^blank\([a-z][A-Za-z0-9]*\)$/, "must look like blank(fanoutRps)")
+        .regex(/^blank\([a-z][A-Za-z0-9]*\)$/, say`must look like blank(fanoutRps)`)
         .optional(),
     }),
   ),

@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import type { BoxRole } from "./box-role.ts";
 import type { Diagram } from "./diagram.ts";
 import type { RequiredFlow } from "./required-flow.ts";
@@ -42,23 +43,23 @@ export interface DiagramVerdict {
   readonly unknown: readonly string[];
 }
 
-const ROLE_NAMES: Readonly<Record<BoxRole, string>> = {
-  client: "client",
-  dns: "DNS",
-  cdn: "CDN",
-  lb: "load balancer",
-  gateway: "gateway",
-  service: "service",
-  cache: "cache",
-  db: "database",
-  queue: "queue",
-  objectStore: "object store",
-  search: "search index",
-  kgs: "key generator",
-  worker: "worker",
-  external: "external provider",
-  unknown: "unknown",
-};
+const roleNames = (): Readonly<Record<BoxRole, string>> => ({
+  client: say`client`,
+  dns: say`DNS`,
+  cdn: say`CDN`,
+  lb: say`load balancer`,
+  gateway: say`gateway`,
+  service: say`service`,
+  cache: say`cache`,
+  db: say`database`,
+  queue: say`queue`,
+  objectStore: say`object store`,
+  search: say`search index`,
+  kgs: say`key generator`,
+  worker: say`worker`,
+  external: say`external provider`,
+  unknown: say`unknown`,
+});
 
 /**
  * Judges a diagram by what it shows, not by how it looks.
@@ -172,7 +173,7 @@ function findForbidden(
       /\b(?:writes?|upload\w*|put|post)\b/i.test(label) &&
       !/sign/i.test(label);
     if (role !== "db" && role !== "cache" && !writesRaw) return [];
-    const text = `\`${labelOf(graph, client)}\` reaches the ${ROLE_NAMES[role]} \`${labelOf(graph, store)}\` with no service between`;
+    const text = say`\`${labelOf(graph, client)}\` reaches the ${roleNames()[role]} \`${labelOf(graph, store)}\` with no service between`;
     return [{ text, line }];
   });
 }
@@ -182,7 +183,7 @@ function rank(graph: RoleGraph, id: string): number {
 }
 
 function roleText(roles: readonly BoxRole[]): string {
-  return roles.map((role) => ROLE_NAMES[role]).join(" or ");
+  return roles.map((role) => roleNames()[role]).join(" or ");
 }
 
 function labelOf(graph: RoleGraph, id: string): string {

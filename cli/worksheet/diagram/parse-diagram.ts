@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import type { Arrow, Box, Diagram, DiagramProblem } from "./diagram.ts";
 import { LineCursor } from "./line-cursor.ts";
 import { type ArrowMention, readArrow } from "./read-arrow.ts";
@@ -54,12 +55,15 @@ class DiagramReader {
   /** False when nothing after this line can be read. */
   readLine(text: string, line: number): boolean {
     if (text.length > MAX_LINE) {
-      this.#report(line, `a line of ${text.length} characters was skipped (at most ${MAX_LINE})`);
+      this.#report(
+        line,
+        say`a line of ${text.length} characters was skipped (at most ${MAX_LINE})`,
+      );
       return true;
     }
     const other = OTHER_KIND.exec(text)?.[1];
     if (other !== undefined) {
-      this.#report(line, `a ${other} is not scored: draw a flowchart`);
+      this.#report(line, say`a ${other} is not scored: draw a flowchart`);
       return false;
     }
     const rest = text.replace(HEADER, "");
@@ -89,7 +93,7 @@ class DiagramReader {
     if (named !== null) return this.#addClass((named[1] ?? "").split(","), named[2] ?? "");
     const statement = readChains(text) ?? readArrowList(text);
     if (statement === undefined) {
-      this.#report(line, `cannot read "${text.slice(0, 60)}"`);
+      this.#report(line, say`cannot read "${text.slice(0, 60)}"`);
       return;
     }
     for (const mention of statement.boxes) this.#addBox(mention, line);
@@ -142,7 +146,7 @@ class DiagramReader {
   #overflow(line: number, what: string): void {
     if (this.#isFull) return;
     this.#isFull = true;
-    this.#report(line, `too many ${what}: the rest of the diagram was not read`);
+    this.#report(line, say`too many ${what}: the rest of the diagram was not read`);
   }
 
   #report(line: number, text: string): void {

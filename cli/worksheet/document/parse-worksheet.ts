@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import {
   COLUMNS,
   FORMAT_VERSION,
@@ -50,7 +51,7 @@ export function parseWorksheet(text: string): Worksheet {
   };
   const empty: Worksheet = { front: undefined, rows: new Map(), slots: new Map(), problems };
   if (Buffer.byteLength(text) > MAX_WORKSHEET_BYTES) {
-    report(1, `the file is larger than ${MAX_WORKSHEET_BYTES / 1e6} MB`);
+    report(1, say`the file is larger than ${MAX_WORKSHEET_BYTES / 1e6} MB`);
     return empty;
   }
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
@@ -59,7 +60,7 @@ export function parseWorksheet(text: string): Worksheet {
   reader.read(lines, next);
   for (const id of SLOT_IDS) {
     if (!reader.slots.has(id) && !reader.broken.has(id)) {
-      report(lines.length, `the slot "${id}" is missing`);
+      report(lines.length, say`the slot "${id}" is missing`);
     }
   }
   problems.sort((a, b) => a.line - b.line);
@@ -94,7 +95,7 @@ class BodyReader {
       if (line.length > MAX_LINE) {
         this.#report(
           at + 1,
-          `a line of ${line.length} characters is not read (at most ${MAX_LINE})`,
+          say`a line of ${line.length} characters is not read (at most ${MAX_LINE})`,
         );
         continue;
       }
@@ -123,7 +124,7 @@ class BodyReader {
   #closeSlot(line: number): void {
     if (this.#pending === undefined) return;
     const { id } = this.#pending;
-    this.#report(line, `the slot "${id}" has no fenced block after its marker`);
+    this.#report(line, say`the slot "${id}" has no fenced block after its marker`);
     this.broken.add(id);
     this.#pending = undefined;
   }
@@ -134,7 +135,7 @@ class BodyReader {
     while (close < lines.length && !closes(lines[close] ?? "", ticks)) close += 1;
     const pending = this.#pending;
     this.#pending = undefined;
-    if (close === lines.length) this.#report(open + 1, "this fenced block is never closed");
+    if (close === lines.length) this.#report(open + 1, say`this fenced block is never closed`);
     if (pending !== undefined) {
       this.#fillSlot(pending, { line: open + 2, body: lines.slice(open + 1, close).join("\n") });
     }
@@ -147,9 +148,9 @@ class BodyReader {
   ): void {
     const known = SLOT_IDS.find((slot) => slot === id);
     if (known === undefined) {
-      this.#report(line, `there is no slot "${id}"`, "warning");
+      this.#report(line, say`there is no slot "${id}"`, "warning");
     } else if (this.slots.has(known)) {
-      this.#report(line, `the slot "${id}" stands here twice; the first counts`);
+      this.#report(line, say`the slot "${id}" stands here twice; the first counts`);
     } else {
       this.slots.set(known, { id: known, ...content });
     }
@@ -164,10 +165,10 @@ class BodyReader {
     const id = /^`([^`]+)`$/.exec(cells[this.#columnOf(COLUMNS.id) ?? 0] ?? "")?.[1]?.trim();
     if (id === undefined) return;
     if (this.rows.has(id)) {
-      this.#report(at, `the row "${id}" stands here twice; the first counts`);
+      this.#report(at, say`the row "${id}" stands here twice; the first counts`);
     } else if (this.rows.size >= MAX_ROWS) {
       if (this.rows.size === MAX_ROWS)
-        this.#report(at, `more than ${MAX_ROWS} rows; the rest is not read`);
+        this.#report(at, say`more than ${MAX_ROWS} rows; the rest is not read`);
     } else {
       const text = (name: string): string => cells[this.#columnOf(name) ?? -1] ?? "";
       const answer = text(COLUMNS.answer) || text(COLUMNS.yours);
@@ -199,7 +200,7 @@ function readFrontMatter(
   const first = lines.findIndex((line) => line.trim() !== "");
   const last = lines.findIndex((line, at) => at > first && line.trim() === "---");
   if (lines[first]?.trim() !== "---" || last === -1) {
-    report(1, "the front matter is missing: the lines between --- that name the system");
+    report(1, say`the front matter is missing: the lines between --- that name the system`);
     return { front: undefined, next: 0 };
   }
   const block = lines.slice(first + 1, last);
@@ -213,11 +214,11 @@ function readFrontMatter(
   const system = field("system");
   const version = Number(field("version"));
   if (format !== String(FORMAT_VERSION)) {
-    report(first + 1, `"kata-worksheet: ${FORMAT_VERSION}" is missing from the front matter`);
+    report(first + 1, say`"kata-worksheet: ${FORMAT_VERSION}" is missing from the front matter`);
     return { front: undefined, next };
   }
   if (system === undefined || system === "" || !Number.isInteger(version)) {
-    report(first + 1, "the front matter names no system and version");
+    report(first + 1, say`the front matter names no system and version`);
     return { front: undefined, next };
   }
   return { front: { system: bare(system), version, set: readSet(block) }, next };

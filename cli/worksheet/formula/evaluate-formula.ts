@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import { type Quantity, dimensionText, sameDimension } from "../quantity/dimension.ts";
 import { TIME_UNITS } from "../quantity/units.ts";
 import { FormulaError } from "./formula-error.ts";
@@ -20,7 +21,8 @@ export function evaluateFormula(
   scope: (name: string) => Quantity | undefined,
 ): Quantity {
   const result = evaluate(formula.root, scope);
-  if (!Number.isFinite(result.value)) throw new FormulaError("the result is not a finite number");
+  if (!Number.isFinite(result.value))
+    throw new FormulaError(say`the result is not a finite number`);
   return result;
 }
 
@@ -32,7 +34,7 @@ function evaluate(node: FormulaNode, scope: Scope): Quantity {
       return plain(node.value);
     case "name": {
       const value = TIMES.get(node.name) ?? scope(node.name);
-      if (value === undefined) throw new FormulaError(`there is no value "${node.name}"`);
+      if (value === undefined) throw new FormulaError(say`there is no value "${node.name}"`);
       return value;
     }
     case "call":
@@ -80,11 +82,11 @@ function plain(value: number): Quantity {
 function requireSame(operator: string, a: Quantity, b: Quantity): void {
   if (sameDimension(a, b)) return;
   throw new FormulaError(
-    `"${operator}" needs two of one kind, not ${dimensionText(a)} and ${dimensionText(b)}`,
+    say`"${operator}" needs two of one kind, not ${dimensionText(a)} and ${dimensionText(b)}`,
   );
 }
 
 function requirePlain(operator: string, value: Quantity): void {
   if (value.bytes === 0 && value.seconds === 0) return;
-  throw new FormulaError(`"${operator}" needs a plain number, not ${dimensionText(value)}`);
+  throw new FormulaError(say`"${operator}" needs a plain number, not ${dimensionText(value)}`);
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import { FormulaError } from "./formula-error.ts";
 
 export const FUNCTIONS = ["min", "max", "ceil", "floor", "round", "sqrt", "log10", "ln"] as const;
@@ -38,7 +39,7 @@ interface Token {
  */
 export function parseFormula(text: string): Formula {
   if (text.length > MAX_FORMULA_LENGTH) {
-    throw new FormulaError(`longer than ${MAX_FORMULA_LENGTH} characters`);
+    throw new FormulaError(say`longer than ${MAX_FORMULA_LENGTH} characters`);
   }
   const reader = new FormulaReader(tokenize(text));
   const root = reader.readAll();
@@ -52,7 +53,7 @@ function tokenize(text: string): Token[] {
     const at = TOKEN.lastIndex;
     const match = TOKEN.exec(text);
     if (match === null) {
-      throw new FormulaError(`"${text.slice(at).trim().charAt(0)}" has no meaning in a formula`);
+      throw new FormulaError(say`"${text.slice(at).trim().charAt(0)}" has no meaning in a formula`);
     }
     const [, number, name, sign] = match;
     if (number !== undefined) tokens.push({ kind: "number", text: number });
@@ -80,7 +81,7 @@ class FormulaReader {
     if (this.#tokens.length === 0) throw new FormulaError("empty");
     const root = this.#readSum();
     const rest = this.#tokens[this.#at];
-    if (rest !== undefined) throw new FormulaError(`"${rest.text}" is not expected there`);
+    if (rest !== undefined) throw new FormulaError(say`"${rest.text}" is not expected there`);
     return root;
   }
 
@@ -108,7 +109,7 @@ class FormulaReader {
     const { kind, text } = this.#take();
     if (kind === "number") return { type: "number", value: Number(text), text };
     if (kind === "name") return this.#sign() === "(" ? this.#readCall(text) : this.#readName(text);
-    if (text !== "(") throw new FormulaError(`"${text}" is not expected there`);
+    if (text !== "(") throw new FormulaError(say`"${text}" is not expected there`);
     const inner = this.#deeper(() => this.#readSum());
     this.#expect(")");
     return inner;
@@ -121,7 +122,7 @@ class FormulaReader {
 
   #readCall(text: string): FormulaNode {
     const name = FUNCTIONS.find((known) => known === text);
-    if (name === undefined) throw new FormulaError(`there is no function "${text}"`);
+    if (name === undefined) throw new FormulaError(say`there is no function "${text}"`);
     this.#expect("(");
     const args = [this.#deeper(() => this.#readSum())];
     while (this.#sign() === ",") {
@@ -131,14 +132,16 @@ class FormulaReader {
     this.#expect(")");
     const takesMore = name === "min" || name === "max";
     if (takesMore ? args.length < 2 : args.length !== 1) {
-      throw new FormulaError(`${name} takes ${takesMore ? "two numbers or more" : "one number"}`);
+      throw new FormulaError(
+        say`${name} takes ${takesMore ? say`two numbers or more` : say`one number`}`,
+      );
     }
     return { type: "call", name, args };
   }
 
   #deeper<T>(read: () => T): T {
     this.#depth += 1;
-    if (this.#depth > MAX_DEPTH) throw new FormulaError(`nested deeper than ${MAX_DEPTH}`);
+    if (this.#depth > MAX_DEPTH) throw new FormulaError(say`nested deeper than ${MAX_DEPTH}`);
     const result = read();
     this.#depth -= 1;
     return result;
@@ -151,13 +154,13 @@ class FormulaReader {
 
   #take(): Token {
     const token = this.#tokens[this.#at];
-    if (token === undefined) throw new FormulaError("it ends too early");
+    if (token === undefined) throw new FormulaError(say`it ends too early`);
     this.#at += 1;
     return token;
   }
 
   #expect(sign: string): void {
-    if (this.#sign() !== sign) throw new FormulaError(`a "${sign}" is missing`);
+    if (this.#sign() !== sign) throw new FormulaError(say`a "${sign}" is missing`);
     this.#at += 1;
   }
 }

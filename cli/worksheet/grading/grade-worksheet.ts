@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { say } from "../../../graders/reading.ts";
 import type { System } from "../definition/system.ts";
 import { DIAGRAM_POINTS, judgeDiagram } from "../diagram/judge-diagram.ts";
 import { parseDiagram } from "../diagram/parse-diagram.ts";
@@ -128,7 +129,7 @@ function gradeDataModel(
 
 function versionRemark(system: System, { front }: Worksheet): WorksheetReport["remarks"] {
   if (front === undefined || front.version === system.version) return [];
-  const text = `written for version ${front.version} of ${system.slug}, graded by version ${system.version}`;
+  const text = say`written for version ${front.version} of ${system.slug}, graded by version ${system.version}`;
   return [{ line: 1, slot: "version", text }];
 }
 

@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import type { System } from "../definition/system.ts";
 import type { Worksheet } from "../document/parse-worksheet.ts";
 import { allMentions } from "../prose/find-concept.ts";
@@ -29,18 +30,18 @@ export function remarkOnFigures(
     [...texts, ...hows].some((it) => /peak/i.test(it));
   const idle = idleFigures(system, worksheet, answered);
   const shown = idle.slice(0, MOST_NAMED).map(({ id }) => id);
-  const more = idle.length > shown.length ? ` and ${idle.length - shown.length} more` : "";
+  const more = idle.length > shown.length ? say` and ${idle.length - shown.length} more` : "";
   return [
     ...(speaksOfPeak
       ? []
-      : [{ line, slot: SLOT, text: "no peak anywhere: averages size nothing" }]),
+      : [{ line, slot: SLOT, text: say`no peak anywhere: averages size nothing` }]),
     ...(idle.length === 0
       ? []
       : [
           {
             line,
             slot: SLOT,
-            text: `figures that decide nothing later on: ${shown.join(", ")}${more}`,
+            text: say`figures that decide nothing later on: ${shown.join(", ")}${more}`,
           },
         ]),
   ];

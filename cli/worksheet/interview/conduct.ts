@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import type { WorksheetRow } from "../document/parse-worksheet.ts";
 import { chooseFollowUp, followUpsOf, seededNumber } from "./choose-follow-up.ts";
 import type { Command } from "./read-command.ts";
@@ -115,10 +116,12 @@ function hintFor({ system, section, hints }: Session, sheet: SheetView): string 
     if (blank !== undefined) {
       const [id, { label, formula }] = blank;
       const names = formula.match(/[a-z]\w*/gi) ?? [];
-      return `${label} (${id}) is made of ${[...new Set(names)].join(", ")}.`;
+      return say`${label} (${id}) is made of ${[...new Set(names)].join(", ")}.`;
     }
   }
   const watch = system.sections.find(({ id }) => id === section.id)?.watch ?? [];
   const hint = watch[hints % Math.max(1, watch.length)];
-  return hint === undefined ? "There is no hint for this section." : `What one looks for: ${hint}.`;
+  return hint === undefined
+    ? say`There is no hint for this section.`
+    : say`What one looks for: ${hint}.`;
 }

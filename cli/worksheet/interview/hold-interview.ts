@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { EXIT, type ExitCode } from "../../../graders/reading.ts";
+import { EXIT, type ExitCode, say } from "../../../graders/reading.ts";
 import type { CliContext } from "../../context.ts";
 import { pathFrom } from "../../report/path-from.ts";
 import { shellWord } from "../../report/shell-word.ts";
@@ -44,7 +44,7 @@ export async function holdInterview(
   if (args.plan === true || lines === undefined) {
     ctx.stdout.write(`${scheduleText(session)}\n`);
     if (args.plan !== true) {
-      ctx.stderr.write("There is no terminal to type in: this is only the schedule.\n");
+      ctx.stderr.write(say`There is no terminal to type in: this is only the schedule.\n`);
     }
     return EXIT.ok;
   }
@@ -60,8 +60,8 @@ export async function holdInterview(
 
 async function talk(ctx: CliContext, open: OpenSession, source: LineSource): Promise<void> {
   const { session, folder } = open;
-  const say = (text: string): void => void (text === "" || ctx.stdout.write(`${text}\n`));
-  say(welcome(ctx, open));
+  const print = (text: string): void => void (text === "" || ctx.stdout.write(`${text}\n`));
+  print(welcome(ctx, open));
   try {
     await conductSession(session, {
       now: () => ctx.now().getTime(),
@@ -73,9 +73,9 @@ async function talk(ctx: CliContext, open: OpenSession, source: LineSource): Pro
         }
         appendSessionEvent(folder.log, event);
       },
-      show: (event) => say(show(ctx, open, event)),
-      answer: (command, at) => say(answer(open, command, at)),
-      idle: ({ kind }) => say(IDLE[kind] ?? "There is nothing to do."),
+      show: (event) => print(show(ctx, open, event)),
+      answer: (command, at) => print(answer(open, command, at)),
+      idle: ({ kind }) => print(IDLE[kind] ?? say`There is nothing to do.`),
     });
   } finally {
     source.close();
@@ -83,15 +83,15 @@ async function talk(ctx: CliContext, open: OpenSession, source: LineSource): Pro
 }
 
 const IDLE: Readonly<Partial<Record<Command["kind"], string>>> = {
-  ask: "There is no further follow-up for this section.",
-  back: "This is the first section.",
-  twist: "The requirement has changed already.",
+  ask: say`There is no further follow-up for this section.`,
+  back: say`This is the first section.`,
+  twist: say`The requirement has changed already.`,
 };
 
 function answer({ session }: OpenSession, command: Command, at: number): string {
   if (command.kind === "time") return timeText(session, at);
   if (command.kind !== "unknown") return COMMANDS_TEXT;
-  return `There is no /${withoutControls(command.word)}.\n${COMMANDS_TEXT}`;
+  return `${say`There is no /${withoutControls(command.word)}.`}\n${COMMANDS_TEXT}`;
 }
 
 async function blankSheet(ctx: CliContext, { session }: OpenSession): Promise<string> {
@@ -119,10 +119,10 @@ function welcome(ctx: CliContext, open: OpenSession): string {
     "",
     COMMANDS_TEXT,
     "",
-    `Fill in: ${pathFrom(ctx.cwd, folder.worksheet)}`,
+    say`Fill in: ${pathFrom(ctx.cwd, folder.worksheet)}`,
     ...interviewersPart(ctx, open),
-    wrap(`The task: ${session.system.prompt}`, page.width),
-    ...(isNew ? [] : ["", `Going on at ${timeText(session, session.at)}`]),
+    wrap(say`The task: ${session.system.prompt}`, page.width),
+    ...(isNew ? [] : ["", say`Going on at ${timeText(session, session.at)}`]),
     show(ctx, open, isNew && started !== undefined ? started : here),
   ].join("\n");
 }
@@ -133,8 +133,8 @@ function interviewersPart(ctx: CliContext, { session, folder }: OpenSession): st
   if (role === "solo") return [];
   const file = shellWord(pathFrom(ctx.cwd, folder.script));
   return [
-    `Figures: kata worksheet ${system} --for interviewer --out -`,
-    ...(role === "pair" ? [`Script:  tail -f ${file}   for the interviewer only`] : []),
+    say`Figures: kata worksheet ${system} --for interviewer --out -`,
+    ...(role === "pair" ? [say`Script:  tail -f ${file}   for the interviewer only`] : []),
   ];
 }
 
@@ -153,7 +153,7 @@ function show(ctx: CliContext, { session, folder }: OpenSession, event: SessionE
 
 function stopped(ctx: CliContext, { session, folder }: OpenSession): string {
   const dir = shellWord(pathFrom(ctx.cwd, folder.dir));
-  return `\nStopped at ${clockText(session.at)}; nothing is lost.\nGo on:   kata interview --resume ${dir}\n`;
+  return say`\nStopped at ${clockText(session.at)}; nothing is lost.\nGo on:   kata interview --resume ${dir}\n`;
 }
 
 function finish(ctx: CliContext, { session, folder }: OpenSession): string {
@@ -166,11 +166,11 @@ function finish(ctx: CliContext, { session, folder }: OpenSession): string {
   const at = (file: string): string => shellWord(pathFrom(ctx.cwd, file));
   return [
     "",
-    `Done at ${clockText(session.at)}.`,
-    `Report:  ${at(folder.report)}`,
-    "Rubric:  at its end, for a person; fill it in now",
-    `Grade:   kata worksheet grade ${at(join(folder.dir, "worksheet.md"))}`,
-    `Answers: kata worksheet ${session.system.slug} --for answers`,
+    say`Done at ${clockText(session.at)}.`,
+    say`Report:  ${at(folder.report)}`,
+    say`Rubric:  at its end, for a person; fill it in now`,
+    say`Grade:   kata worksheet grade ${at(join(folder.dir, "worksheet.md"))}`,
+    say`Answers: kata worksheet ${session.system.slug} --for answers`,
     "",
   ].join("\n");
 }

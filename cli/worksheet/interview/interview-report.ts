@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import type { Worksheet } from "../document/parse-worksheet.ts";
 import { gradeWorksheet } from "../grading/grade-worksheet.ts";
 import type { Score, WorksheetReport } from "../grading/worksheet-report.ts";
@@ -24,16 +25,16 @@ export function interviewReport(session: Session, sheets: Sheets): string {
   const { setup, system } = session;
   const set = Object.entries(setup.overrides).map(([name, value]) => `${name}=${value}`);
   return `${[
-    `# Interview: ${system.title}`,
-    `${setup.minutes} minutes, level ${setup.level}, role ${setup.role}, seed ${setup.seed}${set.length === 0 ? "" : `, with ${set.join(", ")}`}. Hints taken: ${session.hints}.`,
-    "## Time",
+    say`# Interview: ${system.title}`,
+    say`${setup.minutes} minutes, level ${setup.level}, role ${setup.role}, seed ${setup.seed}${set.length === 0 ? "" : say`, with ${set.join(", ")}`}. Hints taken: ${session.hints}.`,
+    say`## Time`,
     timeTable(session),
-    "## Notes",
+    say`## Notes`,
     notesBySection(session),
     ...twistPart(session),
-    "## Worksheet",
+    say`## Worksheet`,
     ...sheetPart(session, sheets),
-    "## Rubric",
+    say`## Rubric`,
     rubricForm(session),
   ].join("\n\n")}\n`;
 }
@@ -48,10 +49,13 @@ function timeTable({ events, usedMs, setup }: Session): string {
     return `| ${titleOf(id)} | ${planned} | ${clockText(used)} | ${over > 0 ? clockText(over) : ""} |`;
   });
   const used = [...usedMs.values()].reduce((sum, ms) => sum + ms, 0);
-  const total = `| all | ${clockText(setup.minutes * 60_000)} | ${clockText(used)} | ${used > setup.minutes * 60_000 ? clockText(used - setup.minutes * 60_000) : ""} |`;
-  return ["| section | planned | used | over |", "| --- | --- | --- | --- |", ...rows, total].join(
-    "\n",
-  );
+  const total = say`| all | ${clockText(setup.minutes * 60_000)} | ${clockText(used)} | ${used > setup.minutes * 60_000 ? clockText(used - setup.minutes * 60_000) : ""} |`;
+  return [
+    say`| section | planned | used | over |`,
+    "| --- | --- | --- | --- |",
+    ...rows,
+    total,
+  ].join("\n");
 }
 
 function notesBySection({ events, plan }: Session): string {
@@ -63,7 +67,7 @@ function notesBySection({ events, plan }: Session): string {
     if (section === undefined || line === undefined) continue;
     lines.set(section, [...(lines.get(section) ?? []), `- ${clockText(event.at)} ${line}`]);
   }
-  if (lines.size === 0) return "None were taken.";
+  if (lines.size === 0) return say`None were taken.`;
   return plan
     .filter(({ id }) => lines.has(id))
     .map(({ id }) => `### ${titleOf(id)}\n\n${lines.get(id)?.join("\n")}`)
@@ -75,11 +79,11 @@ function noteLine(event: SessionEvent): string | undefined {
     case "note":
       return `${event.tag === undefined ? "" : `(${event.tag}) `}${event.text}`;
     case "follow-up":
-      return `**asked:** ${event.ask} (to listen for: ${event.listenFor.join("; ")})`;
+      return say`**asked:** ${event.ask} (to listen for: ${event.listenFor.join("; ")})`;
     case "hint":
-      return `**hint:** ${event.text}`;
+      return say`**hint:** ${event.text}`;
     case "section":
-      return event.skipped === true ? "came here by skipping the section before" : undefined;
+      return event.skipped === true ? say`came here by skipping the section before` : undefined;
     default:
       return undefined;
   }
@@ -90,12 +94,12 @@ function twistPart({ twist, events, system }: Session): string[] {
   const said = twist === undefined ? undefined : system.twists[twist];
   if (event === undefined || said === undefined) return [];
   const set = Object.entries(said.set).map(([name, value]) => `${name}=${value}`);
-  const figures = set.length === 0 ? "No figure changes with it." : `New: ${set.join(", ")}.`;
-  return ["## Twist", `At ${clockText(event.at)}: ${said.say} ${figures}`];
+  const figures = set.length === 0 ? say`No figure changes with it.` : say`New: ${set.join(", ")}.`;
+  return [say`## Twist`, say`At ${clockText(event.at)}: ${said.say} ${figures}`];
 }
 
 function sheetPart(session: Session, { before, after, file }: Sheets): string[] {
-  if (after === undefined) return ["It could not be read, so nothing was graded."];
+  if (after === undefined) return [say`It could not be read, so nothing was graded.`];
   const { system, twist } = session;
   const changed = twist === undefined ? {} : (system.twists[twist]?.set ?? {});
   const graded = grade(session, after, changed);
@@ -128,14 +132,15 @@ function comparison(
 ): string {
   const row = (label: string, score: (report: WorksheetReport) => Score): string =>
     `| ${label} | ${points(score(before))} | ${points(score(after))} |`;
-  const title = Object.keys(changed).length === 0 ? "at the end" : "at the end, by the new figures";
+  const title =
+    Object.keys(changed).length === 0 ? say`at the end` : say`at the end, by the new figures`;
   return [
-    `| points | at the twist | ${title} |`,
+    say`| points | at the twist | ${title} |`,
     "| --- | --- | --- |",
     row("estimates", ({ estimates }) => estimates),
     row("diagram", ({ diagram }) => diagram),
     row("API", ({ api }) => api),
-    row("data model", ({ dataModel }) => dataModel),
+    row(say`data model`, ({ dataModel }) => dataModel),
   ].join("\n");
 }
 
@@ -149,7 +154,7 @@ function movedFigures({ system, twist }: Session, report: WorksheetReport): stri
     return `| ${id} | ${answer === "" ? "blank" : answer} | ${formatQuantity(expected, kind)} | ${followed} |`;
   });
   const head = [
-    "| moved by the twist | yours | expected now | followed |",
+    say`| moved by the twist | yours | expected now | followed |`,
     "| --- | --- | --- | --- |",
   ];
   return [...head, ...lines].join("\n");
@@ -167,16 +172,16 @@ function rubricForm({ system, setup, events }: Session): string {
     );
   const rows = system.rubric.map(({ id, label, anchors, expect }) =>
     [
-      `### ${label} (expected of ${setup.level}: ${expect[setup.level]})`,
+      say`### ${label} (expected of ${setup.level}: ${expect[setup.level]})`,
       "",
       ...anchors.map((anchor, index) => `- [ ] ${index + 1}: ${anchor}`),
       "",
-      `Evidence, in their words: ${tagged(id).join("; ") || "______"}`,
+      say`Evidence, in their words: ${tagged(id).join("; ") || "______"}`,
       "",
-      "Self: __  Peer: __  Coach: __",
+      say`Self: __  Peer: __  Coach: __`,
     ].join("\n"),
   );
-  return ["Write down one line of evidence for each row first, then the number.", ...rows].join(
+  return [say`Write down one line of evidence for each row first, then the number.`, ...rows].join(
     "\n\n",
   );
 }

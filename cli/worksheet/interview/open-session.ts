@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { KataError } from "../../../graders/reading.ts";
+import { KataError, say } from "../../../graders/reading.ts";
 import type { CliContext } from "../../context.ts";
 import { openSystem } from "../definition/open-system.ts";
 import { readOverrides } from "../definition/read-overrides.ts";
@@ -55,7 +55,7 @@ async function begin(
   }: InterviewArgs,
 ): Promise<OpenSession> {
   if (slug === undefined)
-    throw refuse("interview", "nothing", "name a system: kata interview twitter");
+    throw refuse("interview", "nothing", say`name a system: kata interview twitter`);
   const system = await openSystem(workspace, slug);
   const now = ctx.now();
   const setup: SessionSetup = {
@@ -87,7 +87,7 @@ async function resume(workspace: string, path: string): Promise<OpenSession> {
 function oneOf<T extends string | number>(option: string, value: unknown, valid: readonly T[]): T {
   const found = valid.find((known) => known === value);
   if (found !== undefined) return found;
-  throw refuse(option, `"${String(value)}"`, `it is one of ${valid.join(", ")}`);
+  throw refuse(option, `"${String(value)}"`, say`it is one of ${valid.join(", ")}`);
 }
 
 function refuse(option: string, value: string, why: string): KataError {

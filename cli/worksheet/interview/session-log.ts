@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { KataError } from "../../../graders/reading.ts";
+import { KataError, say } from "../../../graders/reading.ts";
 import { appendLine } from "../../workspace/append-line.ts";
 import { cannotWrite } from "../../workspace/write-problem.ts";
 import type { SessionEvent } from "./session-event.ts";
@@ -28,12 +28,12 @@ export function readSessionLog(file: string): readonly [Started, ...SessionEvent
     text = readFileSync(file, "utf8");
   } catch (error) {
     const why =
-      (error as NodeJS.ErrnoException).code === "ENOENT" ? "it does not exist" : String(error);
+      (error as NodeJS.ErrnoException).code === "ENOENT" ? say`it does not exist` : String(error);
     throw new KataError("session-unreadable", { file, why }, error);
   }
   const [first, ...rest] = text.split("\n").flatMap(parseEvent);
   if (first?.kind !== "started") {
-    throw new KataError("session-unreadable", { file, why: "it does not begin like a session" });
+    throw new KataError("session-unreadable", { file, why: say`it does not begin like a session` });
   }
   return [first, ...rest];
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import type { Style } from "../../report/style.ts";
 import { wrap } from "../../report/wrap.ts";
 import { TAGS } from "./read-command.ts";
@@ -6,14 +7,14 @@ import type { SectionId } from "./plan-sections.ts";
 import type { SessionEvent } from "./session-event.ts";
 
 const TITLES: Readonly<Record<SectionId, string>> = {
-  requirements: "Requirements",
-  estimates: "Estimates",
-  dataModel: "Data model",
-  api: "API",
-  highLevel: "High-level design",
-  deepDive: "Deep dive",
-  bottlenecks: "Bottlenecks",
-  wrapUp: "Wrap-up",
+  requirements: say`Requirements`,
+  estimates: say`Estimates`,
+  dataModel: say`Data model`,
+  api: say`API`,
+  highLevel: say`High-level design`,
+  deepDive: say`Deep dive`,
+  bottlenecks: say`Bottlenecks`,
+  wrapUp: say`Wrap-up`,
 };
 
 export function titleOf(id: SectionId): string {
@@ -33,12 +34,12 @@ export interface Page {
 }
 
 export const COMMANDS_TEXT = [
-  "Plain text is a note with a time stamp.",
-  "/next     on to the next section      /back   to the one before",
-  "/ask      the next follow-up          /hint   a hint (counted)",
-  "/time     how long it has been        /pause  stop the clock, and again to go on",
-  "/twist    the change of requirements, before its time",
-  "/skip     leave a section out         /done   end and write the report",
+  say`Plain text is a note with a time stamp.`,
+  say`/next     on to the next section      /back   to the one before`,
+  say`/ask      the next follow-up          /hint   a hint (counted)`,
+  say`/time     how long it has been        /pause  stop the clock, and again to go on`,
+  say`/twist    the change of requirements, before its time`,
+  say`/skip     leave a section out         /done   end and write the report`,
 ].join("\n");
 
 /** The schedule: when each section begins, and when the twist comes. */
@@ -49,18 +50,18 @@ export function scheduleText({
 }: Pick<Session, "plan" | "system" | "setup">): string {
   let from = 0;
   const rows = plan.map(({ id, minutes }) => {
-    const row = `  ${clockText(from * 60_000)}  ${String(minutes).padStart(2)} min  ${TITLES[id]}`;
+    const row = say`  ${clockText(from * 60_000)}  ${String(minutes).padStart(2)} min  ${TITLES[id]}`;
     from += minutes;
     return row;
   });
   const at = system.twists[0]?.at;
   return [
-    `${system.title}: ${setup.minutes} minutes, level ${setup.level}, role ${setup.role}, seed ${setup.seed}`,
+    say`${system.title}: ${setup.minutes} minutes, level ${setup.level}, role ${setup.role}, seed ${setup.seed}`,
     "",
     ...rows,
     ...(at === undefined
       ? []
-      : ["", `  ${clockText(setup.minutes * 60_000 * at)}  a requirement changes`]),
+      : ["", say`  ${clockText(setup.minutes * 60_000 * at)}  a requirement changes`]),
   ].join("\n");
 }
 
@@ -73,29 +74,29 @@ export function eventText(session: Session, event: SessionEvent, { width, style 
     case "section":
       return sectionText(session, { width, style });
     case "follow-up":
-      return fit(`${time} ${style.bold("Follow-up:")} ${event.ask}`);
+      return fit(`${time} ${style.bold(say`Follow-up:`)} ${event.ask}`);
     case "hint":
-      return fit(`${time} ${style.bold("Hint:")} ${event.text}`);
+      return fit(`${time} ${style.bold(say`Hint:`)} ${event.text}`);
     case "twist":
       return fit(
-        `${time} ${style.yellow("A requirement changes:")} ${session.system.twists[event.index]?.say}`,
+        `${time} ${style.yellow(say`A requirement changes:`)} ${session.system.twists[event.index]?.say}`,
       );
     case "section-over":
       return fit(
-        `${time} ${style.yellow(`! The time of "${TITLES[event.id]}" is over.`)} Go on with /next.`,
+        say`${time} ${style.yellow(say`! The time of "${TITLES[event.id]}" is over.`)} Go on with /next.`,
       );
     case "time-up":
       return fit(
-        `${time} ${style.yellow("! The session's time is over.")} End it with /done; nothing is cut off.`,
+        say`${time} ${style.yellow(say`! The session's time is over.`)} End it with /done; nothing is cut off.`,
       );
     case "paused":
-      return `${time} The clock stands still. /pause starts it again.`;
+      return say`${time} The clock stands still. /pause starts it again.`;
     case "continued":
-      return `${time} The clock goes on.`;
+      return say`${time} The clock goes on.`;
     case "note":
       return event.tag === undefined
         ? ""
-        : style.dim(`${clockText(event.at)} noted under ${event.tag}`);
+        : style.dim(say`${clockText(event.at)} noted under ${event.tag}`);
     case "done":
       return "";
   }
@@ -104,7 +105,7 @@ export function eventText(session: Session, event: SessionEvent, { width, style 
 function sectionText(session: Session, { width, style }: Page): string {
   const { section, plan, current, system, at } = session;
   const prompt = system.sections.find(({ id }) => id === section.id)?.prompt ?? "";
-  const head = `${current + 1} of ${plan.length}: ${TITLES[section.id]}, ${section.minutes} min`;
+  const head = say`${current + 1} of ${plan.length}: ${TITLES[section.id]}, ${section.minutes} min`;
   return `\n${style.dim(clockText(at))} ${style.bold(head)}\n${wrap(prompt, width)}`;
 }
 
@@ -119,19 +120,19 @@ export function interviewerText(
 }
 
 function interviewerLines({ section, system }: Session, event: SessionEvent): string[] {
-  if (event.kind === "follow-up") return event.listenFor.map((it) => `listen for: ${it}`);
+  if (event.kind === "follow-up") return event.listenFor.map((it) => say`listen for: ${it}`);
   if (event.kind === "twist") {
     const changes = system.twists[event.index]?.changes ?? [];
-    return changes.length === 0 ? [] : [`figures that must move: ${changes.join(", ")}`];
+    return changes.length === 0 ? [] : [say`figures that must move: ${changes.join(", ")}`];
   }
   if (event.kind !== "section" && event.kind !== "started") return [];
   const { watch = [], redFlags = [] } = system.sections.find(({ id }) => id === section.id) ?? {};
   return [
-    ...watch.map((it) => `watch: ${it}`),
-    ...redFlags.map((it) => `red flag: ${it}`),
+    ...watch.map((it) => say`watch: ${it}`),
+    ...redFlags.map((it) => say`red flag: ${it}`),
     ...(event.kind === "started"
       ? [
-          `tag notes: ${Object.entries(TAGS)
+          say`tag notes: ${Object.entries(TAGS)
             .map(([letter, row]) => `${letter}: ${row}`)
             .join(", ")}`,
         ]
@@ -142,6 +143,6 @@ function interviewerLines({ section, system }: Session, event: SessionEvent): st
 export function timeText(session: Session, at: number): string {
   const { section, sectionMs, totalMs } = session;
   const left = sectionMs - session.usedAt(at);
-  const over = left < 0 ? `${clockText(-left)} over` : `${clockText(left)} left`;
-  return `${clockText(at)} of ${clockText(totalMs)}; ${TITLES[section.id]}: ${over}`;
+  const over = left < 0 ? say`${clockText(-left)} over` : say`${clockText(left)} left`;
+  return say`${clockText(at)} of ${clockText(totalMs)}; ${TITLES[section.id]}: ${over}`;
 }

@@ -1,3 +1,5 @@
+import { say } from "../../../graders/reading.ts";
+
 /** What a figure measures. Values are kept in base units: bytes, seconds, and one over seconds. */
 export const KINDS = ["count", "ratio", "bytes", "duration", "rate", "bandwidth"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -28,8 +30,8 @@ export function sameDimension(a: Dimension, b: Dimension): boolean {
 
 /** A dimension in words: "an amount of data", "bytes² per second". */
 export function dimensionText({ bytes, seconds }: Dimension): string {
-  const known = KNOWN.get(`${bytes},${seconds}`);
-  if (known !== undefined) return known;
+  const name = known()[`${bytes},${seconds}`];
+  if (name !== undefined) return name;
   const power = (unit: string, exponent: number): string =>
     exponent === 1 ? unit : `${unit}^${exponent}`;
   const over = [
@@ -43,10 +45,11 @@ export function dimensionText({ bytes, seconds }: Dimension): string {
   return under === "" ? over : `${over === "" ? "1" : over} per ${under}`;
 }
 
-const KNOWN: ReadonlyMap<string, string> = new Map([
-  ["0,0", "a plain number"],
-  ["1,0", "an amount of data"],
-  ["0,1", "a time"],
-  ["0,-1", "a number per time"],
-  ["1,-1", "an amount of data per time"],
-]);
+/** When asked, so that they are in the language that is spoken. */
+const known = (): Readonly<Record<string, string>> => ({
+  "0,0": say`a plain number`,
+  "1,0": say`an amount of data`,
+  "0,1": say`a time`,
+  "0,-1": say`a number per time`,
+  "1,-1": say`an amount of data per time`,
+});

@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import {
   DIMENSIONS,
   type Dimension,
@@ -22,7 +23,7 @@ const START = new RegExp(String.raw`^(${NUMBER})(?:\s*(?:-|–|to)\s*(${NUMBER})
  */
 export function parseQuantity(text: string, kind: Kind): ReadQuantity {
   const trimmed = text.trim();
-  if (trimmed.length > MAX_LENGTH) return refuse(`longer than ${MAX_LENGTH} characters`);
+  if (trimmed.length > MAX_LENGTH) return refuse(say`longer than ${MAX_LENGTH} characters`);
   const bare = trimmed.replace(/^[~≈]\s*/, "");
   if (/^[-−]\s*[\d.]/.test(bare)) return refuse("negative");
   const match = START.exec(bare);
@@ -32,12 +33,12 @@ export function parseQuantity(text: string, kind: Kind): ReadQuantity {
   let value = toNumber(first);
   if (second !== undefined) {
     value = Math.sqrt(value * toNumber(second));
-    notes.push("a range is read as its geometric mean");
+    notes.push(say`a range is read as its geometric mean`);
   }
   const unit = readUnit(bare.slice(whole.length), kind, notes);
   if (typeof unit === "string") return refuse(unit);
   value *= unit.factor;
-  if (!Number.isFinite(value)) return refuse("not a finite number");
+  if (!Number.isFinite(value)) return refuse(say`not a finite number`);
   const wrong = wrongDimension(unit, kind, notes);
   return wrong === undefined ? { ok: true, value, notes } : refuse(wrong);
 }
@@ -57,16 +58,17 @@ function toNumber(digits: string): number {
 }
 
 function whyNoNumber(text: string, bare: string): string {
-  if (/^\d+,\d/.test(bare)) return `a comma groups thousands; write a decimal point in "${text}"`;
-  if (/^\d/.test(bare)) return `two numbers in "${text}"`;
-  return `no number in "${text}"`;
+  if (/^\d+,\d/.test(bare))
+    return say`a comma groups thousands; write a decimal point in "${text}"`;
+  if (/^\d/.test(bare)) return say`two numbers in "${text}"`;
+  return say`no number in "${text}"`;
 }
 
 /** The factor and dimension of all that follows the number, or why it cannot be read. */
 function readUnit(rest: string, kind: Kind, notes: string[]): Unit | string {
   const [head = "", below, ...more] = rest.split(/\/|\bper\b/);
-  if (more.length > 0) return "more than one stroke";
-  if (/\d/.test(head)) return `two numbers`;
+  if (more.length > 0) return say`more than one stroke`;
+  if (/\d/.test(head)) return say`two numbers`;
   let unit: Unit = { factor: 1, bytes: 0, seconds: 0 };
   for (const word of head.split(/\s+/).filter(Boolean).flatMap(splitWord)) {
     const next = readWord(word, kind, unit, notes);
@@ -98,7 +100,7 @@ function readWord(word: string, kind: Kind, unit: Unit, notes: string[]): Unit |
   if (factor !== undefined && !(kind === "duration" && word === "m")) {
     return { ...unit, factor: unit.factor * factor };
   }
-  if (word === "m") return 'is "m" minutes (min), months (mo) or millions (M)?';
+  if (word === "m") return say`is "m" minutes (min), months (mo) or millions (M)?`;
   const time = TIME_UNITS.get(word) ?? TIME_UNITS.get(word.toLowerCase());
   if (time !== undefined) {
     return { ...unit, factor: unit.factor * time, seconds: unit.seconds + 1 };
@@ -110,7 +112,7 @@ function readData(word: string, unit: Unit, notes: string[]): Unit | undefined {
   const lower = /^[kmgtpe]b$/.test(word);
   const size = DATA_UNITS.get(lower ? word.toUpperCase() : word) ?? DATA_UNITS.get(plain(word));
   if (size === undefined) return undefined;
-  if (lower) notes.push(`${word}: bits or bytes? Read as bytes`);
+  if (lower) notes.push(say`${word}: bits or bytes? Read as bytes`);
   return { ...unit, factor: unit.factor * size, bytes: unit.bytes + 1 };
 }
 
@@ -121,7 +123,7 @@ function plain(word: string): string {
 
 function countSuffix(word: string, notes: string[]): number | undefined {
   if (word === "m" || word === "b") {
-    notes.push(`${word}: read as ${word === "m" ? "million" : "billion"}`);
+    notes.push(say`${word}: read as ${word === "m" ? "million" : "billion"}`);
     return word === "m" ? 1e6 : 1e9;
   }
   return COUNT_SUFFIXES.get(word) ?? COUNT_SUFFIXES.get(plain(word));
@@ -129,12 +131,13 @@ function countSuffix(word: string, notes: string[]): number | undefined {
 
 function divideByTime(unit: Unit, below: string): Unit | string {
   const time = TIME_UNITS.get(below) ?? TIME_UNITS.get(below.toLowerCase());
-  if (time === undefined) return `"per ${below}" is not per a time (s, min, h, day, month, year)`;
+  if (time === undefined)
+    return say`"per ${below}" is not per a time (s, min, h, day, month, year)`;
   return { ...unit, factor: unit.factor / time, seconds: unit.seconds - 1, per: below };
 }
 
 function unknown(word: string): string {
-  return `unknown unit "${word}"`;
+  return say`unknown unit "${word}"`;
 }
 
 /** A bare number may stand for a rate: everyone means "per second". */
@@ -143,10 +146,10 @@ function wrongDimension(unit: Unit, kind: Kind, notes: string[]): string | undef
   if (sameDimension(unit, wanted)) return undefined;
   const isBare = unit.bytes === 0 && unit.seconds === 0;
   if (kind === "rate" && isBare) {
-    notes.push("read as per second");
+    notes.push(say`read as per second`);
     return undefined;
   }
-  if (isBare) return `which unit? Wanted is ${dimensionText(wanted)}`;
+  if (isBare) return say`which unit? Wanted is ${dimensionText(wanted)}`;
   const found = dimensionText(unit).replace("per time", `per ${unit.per ?? "second"}`);
-  return `${dimensionText(wanted)} is wanted, this is ${found}`;
+  return say`${dimensionText(wanted)} is wanted, this is ${found}`;
 }

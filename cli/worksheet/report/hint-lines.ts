@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import type { RuledHit, WorksheetReport } from "../grading/worksheet-report.ts";
 import type { ReportLine } from "./report-line.ts";
 
@@ -5,10 +6,10 @@ const MOST_UNRECOGNISED = 8;
 const LONGEST_ITEM = 90;
 
 const WHY = {
-  negated: "denied there: judge by hand",
-  list: "a list, not a claim",
-  copied: "copied from what you were given: not scored",
-  half: "half of it",
+  negated: say`denied there: judge by hand`,
+  list: say`a list, not a claim`,
+  copied: say`copied from what you were given: not scored`,
+  half: say`half of it`,
 } as const;
 
 /** Each hint with the words it was found by, so that it can be overruled. */
@@ -18,7 +19,7 @@ export function hintLines({ hints }: WorksheetReport): ReportLine[] {
   const unseen = hits.filter(({ line, ruling }) => line === undefined && ruling === undefined);
   const { unrecognised } = hints;
   if (unseen.length === hits.length && unrecognised.length === 0) {
-    return [{ mark: "warning", text: "nothing written" }];
+    return [{ mark: "warning", text: say`nothing written` }];
   }
   const more = unrecognised.length - MOST_UNRECOGNISED;
   return [
@@ -26,14 +27,17 @@ export function hintLines({ hints }: WorksheetReport): ReportLine[] {
     ...(unseen.length === 0
       ? []
       : [
-          { mark: "warning" as const, text: `not found: ${unseen.map(({ id }) => id).join(", ")}` },
+          {
+            mark: "warning" as const,
+            text: say`not found: ${unseen.map(({ id }) => id).join(", ")}`,
+          },
         ]),
     ...unrecognised.slice(0, MOST_UNRECOGNISED).map(({ line, text }): ReportLine => ({
       mark: "none",
-      text: `line ${line} "${shorten(text)}": not recognised, maybe excellent; show a person`,
+      text: say`line ${line} "${shorten(text)}": not recognised, maybe excellent; show a person`,
     })),
     ...(more > 0
-      ? [{ mark: "none" as const, text: `… and ${more} more items not recognised` }]
+      ? [{ mark: "none" as const, text: say`… and ${more} more items not recognised` }]
       : []),
   ];
 }
@@ -41,12 +45,15 @@ export function hintLines({ hints }: WorksheetReport): ReportLine[] {
 function hitLine({ id, line, credit, evidence, note, ruling }: RuledHit): ReportLine {
   const mark = credit === 1 ? "good" : credit > 0 ? "part" : "bad";
   if (ruling !== undefined) {
-    return { mark, text: `${id}: ${ruling.ruling}ed by ${ruling.by} on ${ruling.at.slice(0, 10)}` };
+    return {
+      mark,
+      text: say`${id}: ${ruling.ruling}ed by ${ruling.by} on ${ruling.at.slice(0, 10)}`,
+    };
   }
   const quoted = evidence.map((words) => `"${words}"`).join(", ");
   return {
     mark,
-    text: `line ${line} ${id}: ${quoted}${note === undefined ? "" : ` (${WHY[note]})`}`,
+    text: say`line ${line} ${id}: ${quoted}${note === undefined ? "" : ` (${WHY[note]})`}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import type { CliContext } from "../../context.ts";
 import { MARKS } from "../../report/marks.ts";
 import { type Style, createStyle, withoutControls } from "../../report/style.ts";
@@ -22,12 +23,12 @@ export function worksheetText(report: WorksheetReport, file: string, ctx: Look):
   const blocks = [
     headLines(report, file, width, style),
     scoreLines(report, width, style),
-    block("Estimates", estimateLines(report), width, style),
-    block(`Diagram${lineOf(report.diagram.line)}`, diagramLines(report), width, style),
-    block("API and data model", matchLines(report), width, style),
-    block("Coverage hints, by keywords: they can be wrong", hintLines(report), width, style),
-    block("Remarks: they cost nothing", remarkLines(report), width, style),
-    block("Could not be read", problemLines(report), width, style),
+    block(say`Estimates`, estimateLines(report), width, style),
+    block(say`Diagram${lineOf(report.diagram.line)}`, diagramLines(report), width, style),
+    block(say`API and data model`, matchLines(report), width, style),
+    block(say`Coverage hints, by keywords: they can be wrong`, hintLines(report), width, style),
+    block(say`Remarks: they cost nothing`, remarkLines(report), width, style),
+    block(say`Could not be read`, problemLines(report), width, style),
     verdictLines(report, width, style),
   ];
   return `${blocks.filter((text) => text !== "").join("\n\n")}\n`;
@@ -43,9 +44,9 @@ function headLines(
   const { rows, slots } = parsed;
   return [
     style.bold(wrap(`${system}: ${withoutControls(file)}`, width)),
-    ...(set.length === 0 ? [] : [wrap(`with ${withoutControls(set.join(", "))}`, width)]),
+    ...(set.length === 0 ? [] : [wrap(say`with ${withoutControls(set.join(", "))}`, width)]),
     wrap(
-      `filled: ${rows.filled} of ${rows.asked} estimates, ${slots.filled} of ${slots.asked} texts`,
+      say`filled: ${rows.filled} of ${rows.asked} estimates, ${slots.filled} of ${slots.asked} texts`,
       width,
     ),
   ].join("\n");
@@ -62,23 +63,23 @@ function scoreLines(report: WorksheetReport, width: number, style: Style): strin
   };
   return [
     line(
-      "Computed",
+      say`Computed`,
       outOf(report.computed),
-      `estimates ${outOf(estimates)} · diagram ${outOf(diagram)}`,
+      say`estimates ${outOf(estimates)} · diagram ${outOf(diagram)}`,
     ),
     line(
-      "Matched by name",
+      say`Matched by name`,
       outOf(report.matched),
-      `api ${outOf(api)} · data model ${outOf(dataModel)}`,
+      say`api ${outOf(api)} · data model ${outOf(dataModel)}`,
     ),
     hints === null
-      ? line("Coverage hints", "-", "left out")
+      ? line(say`Coverage hints`, "-", say`left out`)
       : line(
-          "Coverage hints",
+          say`Coverage hints`,
           outOf(hints),
-          `requirements ${outOf(hints.requirements)} · bottlenecks and decisions ${outOf(hints.reasoning)}`,
+          say`requirements ${outOf(hints.requirements)} · bottlenecks and decisions ${outOf(hints.reasoning)}`,
         ),
-    line("Not judged", "-", `${notJudged.join(", ").toLowerCase()}: for a person to judge`),
+    line(say`Not judged`, "-", say`${notJudged.join(", ").toLowerCase()}: for a person to judge`),
   ].join("\n");
 }
 
@@ -98,7 +99,7 @@ function block(title: string, lines: readonly ReportLine[], width: number, style
 function remarkLines({ remarks }: WorksheetReport): ReportLine[] {
   return remarks.map(({ line, slot, text }) => ({
     mark: "none",
-    text: `line ${line} ${slot}: ${text}`,
+    text: say`line ${line} ${slot}: ${text}`,
   }));
 }
 
@@ -109,7 +110,7 @@ function problemLines({ problems, diagram }: WorksheetReport): ReportLine[] {
     ...problems.map(({ line, message, severity }) => ({ line, message, severity })),
     ...diagram.unreadable.map(({ line, text }) => ({
       line,
-      message: `diagram: ${text}`,
+      message: say`diagram: ${text}`,
       severity: "warning" as const,
     })),
   ].toSorted((a, b) => a.line - b.line);
@@ -117,9 +118,9 @@ function problemLines({ problems, diagram }: WorksheetReport): ReportLine[] {
   return [
     ...all.slice(0, MOST_PROBLEMS).map(({ line, message, severity }): ReportLine => ({
       mark: severity === "error" ? "bad" : "warning",
-      text: `line ${line}: ${message}`,
+      text: say`line ${line}: ${message}`,
     })),
-    ...(more > 0 ? [{ mark: "none" as const, text: `… and ${more} more` }] : []),
+    ...(more > 0 ? [{ mark: "none" as const, text: say`… and ${more} more` }] : []),
   ];
 }
 
@@ -129,16 +130,16 @@ function verdictLines(report: WorksheetReport, width: number, style: Style): str
   const sum = roundPoints(computed.points + matched.points);
   const needed = roundPoints((threshold / 100) * of);
   const mark = reached ? style.green(MARKS.good) : style.red(MARKS.bad);
-  const said = reached ? "reached" : "not reached";
+  const said = reached ? say`reached` : say`not reached`;
   return [
     wrap(
-      `${mark} Computed and matched: ${sum} of ${of}. The mark of ${needed} (${threshold} %) is ${said}.`,
+      say`${mark} Computed and matched: ${sum} of ${of}. The mark of ${needed} (${threshold} %) is ${said}.`,
       width,
       "",
       "  ",
     ),
-    ...(nextKatas.length === 0 ? [] : [wrap(`Next katas: ${nextKatas.join(", ")}`, width)]),
-    wrap(`Expected figures and designs: kata worksheet ${system} --for answers`, width),
+    ...(nextKatas.length === 0 ? [] : [wrap(say`Next katas: ${nextKatas.join(", ")}`, width)]),
+    wrap(say`Expected figures and designs: kata worksheet ${system} --for answers`, width),
   ].join("\n");
 }
 
@@ -152,5 +153,5 @@ function roundPoints(points: number): number {
 }
 
 function lineOf(line: number | null): string {
-  return line === null ? "" : ` (line ${line})`;
+  return line === null ? "" : say` (line ${line})`;
 }

@@ -1,4 +1,4 @@
-import { KataError } from "../../../graders/reading.ts";
+import { KataError, say } from "../../../graders/reading.ts";
 import {
   type Overrides,
   assumptionValues,
@@ -38,7 +38,7 @@ function tryFigures(system: System): Fault | undefined {
   } catch (error) {
     if (!(error instanceof KataError)) throw error;
     const near = /(?:estimates|assumptions)\.(\w+)/.exec(error.message)?.[1] ?? "";
-    return fault("formulas", near, error.message, "Correct the formula or the value.");
+    return fault("formulas", near, error.message, say`Correct the formula or the value.`);
   }
 }
 
@@ -50,8 +50,8 @@ function checkRanges(system: System): Fault[] {
       fault(
         "ranges",
         id,
-        `The value of ${id} is not between min and max, or min is not above zero.`,
-        "Widen the range, or correct the value.",
+        say`The value of ${id} is not between min and max, or min is not above zero.`,
+        say`Widen the range, or correct the value.`,
       ),
     ];
   });
@@ -69,10 +69,10 @@ function checkCorners(system: System): Fault[] {
       });
       const all = new Map([...given].map(([id, quantity]) => [id, at(id, quantity)]));
       const single = [...given].map(([id, quantity]): [string, ReadonlyMap<string, Quantity>] => [
-        `${id} at its ${end}`,
+        say`${id} at its ${end}`,
         new Map(given).set(id, at(id, quantity)),
       ]);
-      return [[`all assumptions at their ${end}`, all], ...single];
+      return [[say`all assumptions at their ${end}`, all], ...single];
     },
   );
   return corners.flatMap(([where, values]) => {
@@ -83,8 +83,8 @@ function checkCorners(system: System): Fault[] {
         fault(
           "corners",
           bad[0],
-          `With ${where}, ${bad[0]} is ${bad[1]}.`,
-          "Narrow the range, or correct the formula.",
+          say`With ${where}, ${bad[0]} is ${bad[1]}.`,
+          say`Narrow the range, or correct the formula.`,
         ),
       ];
     } catch (error) {
@@ -93,8 +93,8 @@ function checkCorners(system: System): Fault[] {
         fault(
           "corners",
           "",
-          `With ${where}: ${error.message}`,
-          "Narrow the range, or correct the formula.",
+          say`With ${where}: ${error.message}`,
+          say`Narrow the range, or correct the formula.`,
         ),
       ];
     }
@@ -114,8 +114,8 @@ function checkRoots(system: System): Fault[] {
       fault(
         "roots",
         id,
-        `The estimate ${id} hangs on no assumption.`,
-        "Make an assumption of one of its numbers.",
+        say`The estimate ${id} hangs on no assumption.`,
+        say`Make an assumption of one of its numbers.`,
       ),
     ];
   });
@@ -131,8 +131,8 @@ function checkSources(system: System): Fault[] {
         fault(
           "sources",
           id,
-          `${id} is ours, yet it has a figure of the sources.`,
-          "Correct source or seedFigure.",
+          say`${id} is ours, yet it has a figure of the sources.`,
+          say`Correct source or seedFigure.`,
         ),
       ];
     }
@@ -141,8 +141,8 @@ function checkSources(system: System): Fault[] {
         fault(
           "sources",
           id,
-          `${id} is from the sources, but their figure is missing.`,
-          "Give it in seedFigure.",
+          say`${id} is from the sources, but their figure is missing.`,
+          say`Give it in seedFigure.`,
         ),
       ];
     }
@@ -153,8 +153,8 @@ function checkSources(system: System): Fault[] {
       fault(
         "sources",
         id,
-        `Their figure for ${id}, ${seedFigure}, is not ours, and no note says why.`,
-        "Say why in note.",
+        say`Their figure for ${id}, ${seedFigure}, is not ours, and no note says why.`,
+        say`Say why in note.`,
       ),
     ];
   });
@@ -162,22 +162,22 @@ function checkSources(system: System): Fault[] {
 
 function checkTwists(system: System): Fault[] {
   const before = createVariant(system).results;
-  return system.twists.flatMap(({ say, set, changes }) => {
+  return system.twists.flatMap(({ say: told, set, changes }) => {
     const known = Object.entries(set).filter(([id]) => Object.hasOwn(system.assumptions, id));
     let after: ReadonlyMap<string, number>;
     try {
       after = createVariant(system, Object.fromEntries(known) as Overrides).results;
     } catch (error) {
       if (!(error instanceof KataError)) throw error;
-      return [fault("twists", say, error.message, "Correct the value.")];
+      return [fault("twists", told, error.message, say`Correct the value.`)];
     }
     const still = changes.filter((id) => before.get(id) === after.get(id));
     return still.map((id) =>
       fault(
         "twists",
-        say,
-        `The twist does not move ${id}.`,
-        "Take it out of changes, or set what moves it.",
+        told,
+        say`The twist does not move ${id}.`,
+        say`Take it out of changes, or set what moves it.`,
       ),
     );
   });

@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import type { System } from "../definition/system.ts";
 import { SLOT_IDS } from "../document/slots.ts";
 import type { Fault } from "./finding.ts";
@@ -12,10 +13,12 @@ export function checkReferences(system: System): Fault[] {
     ...listsOfIds(system).flatMap(([name, ids]) => repeated(name, ids)),
     ...Object.keys(estimates)
       .filter((id) => Object.hasOwn(assumptions, id))
-      .map((id) => unknown(id, `"${id}" is an assumption and an estimate`, "Rename one of them.")),
+      .map((id) =>
+        unknown(id, say`"${id}" is an assumption and an estimate`, say`Rename one of them.`),
+      ),
     ...operations
       .filter(({ requirement }) => !needs.has(requirement))
-      .map(({ id, requirement }) => missing(id, `requirement "${requirement}"`)),
+      .map(({ id, requirement }) => missing(id, say`requirement "${requirement}"`)),
     ...requirements
       .filter(
         ({ kind, id, noApi }) =>
@@ -24,34 +27,34 @@ export function checkReferences(system: System): Fault[] {
       .map(({ id }) => ({
         check: "served",
         near: `"${id}"`,
-        message: `No operation serves the requirement "${id}".`,
-        fix: "Add an operation that names it, or say in noApi why there is none.",
+        message: say`No operation serves the requirement "${id}".`,
+        fix: say`Add an operation that names it, or say in noApi why there is none.`,
       })),
     ...system.edges.flatMap(({ from, to }) =>
       [from, to]
         .filter((id) => !boxes.has(id))
-        .map((id) => missing(`${from} to ${to}`, `component "${id}"`)),
+        .map((id) => missing(say`${from} to ${to}`, say`component "${id}"`)),
     ),
     ...system.flows.flatMap(({ id, from, to, via }) =>
       [from, ...via, to]
         .filter((box) => !boxes.has(box))
-        .map((box) => missing(id, `component "${box}"`)),
+        .map((box) => missing(id, say`component "${box}"`)),
     ),
     ...system.decisions
       .filter(({ choice, options }) => !options.some(({ name }) => name === choice))
-      .map(({ id, choice }) => missing(id, `option "${choice}"`)),
-    ...system.twists.flatMap(({ say, set, changes }) => [
+      .map(({ id, choice }) => missing(id, say`option "${choice}"`)),
+    ...system.twists.flatMap(({ say: told, set, changes }) => [
       ...Object.keys(set)
         .filter((id) => !Object.hasOwn(assumptions, id))
-        .map((id) => missing(say, `assumption "${id}"`)),
+        .map((id) => missing(told, say`assumption "${id}"`)),
       ...changes
         .filter((id) => !Object.hasOwn(estimates, id))
-        .map((id) => missing(say, `estimate "${id}"`)),
+        .map((id) => missing(told, say`estimate "${id}"`)),
     ]),
     ...system.sections.flatMap(({ followUps }) =>
       followUps.flatMap(({ ask, when }) => {
         const id = /\((.*)\)/.exec(when ?? "")?.[1];
-        return id === undefined || rows.has(id) ? [] : [missing(ask, `row or slot "${id}"`)];
+        return id === undefined || rows.has(id) ? [] : [missing(ask, say`row or slot "${id}"`)];
       }),
     ),
     ...checkMinutes(system),
@@ -63,8 +66,8 @@ const MINUTES = 45;
 function checkMinutes({ sections }: System): Fault[] {
   const total = sections.reduce((sum, { minutes }) => sum + minutes, 0);
   if (total === MINUTES) return [];
-  const message = `The sections take ${total} minutes, a session has ${MINUTES}.`;
-  return [{ check: "minutes", near: '"sections"', message, fix: "Give and take between them." }];
+  const message = say`The sections take ${total} minutes, a session has ${MINUTES}.`;
+  return [{ check: "minutes", near: '"sections"', message, fix: say`Give and take between them.` }];
 }
 
 function listsOfIds(system: System): [name: string, ids: readonly string[]][] {
@@ -87,7 +90,9 @@ function listsOfIds(system: System): [name: string, ids: readonly string[]][] {
 
 function repeated(name: string, ids: readonly string[]): Fault[] {
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
-  return twice.map((id) => unknown(id, `"${id}" stands twice in ${name}`, "Rename one of them."));
+  return twice.map((id) =>
+    unknown(id, say`"${id}" stands twice in ${name}`, say`Rename one of them.`),
+  );
 }
 
 function isServed(id: string, operations: System["operations"]): boolean {
@@ -95,8 +100,8 @@ function isServed(id: string, operations: System["operations"]): boolean {
 }
 
 function missing(near: string, what: string): Fault {
-  const message = `${near}: there is no ${what}.`;
-  return { check: "names", near, message, fix: "Correct the name, or add what it names." };
+  const message = say`${near}: there is no ${what}.`;
+  return { check: "names", near, message, fix: say`Correct the name, or add what it names.` };
 }
 
 function unknown(near: string, message: string, fix: string): Fault {

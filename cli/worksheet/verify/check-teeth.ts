@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { inEnglish, say } from "../../../graders/reading.ts";
 import type { System } from "../definition/system.ts";
 import { createVariant } from "../definition/variant.ts";
 import { parseWorksheet } from "../document/parse-worksheet.ts";
@@ -43,8 +44,8 @@ export function checkTeeth(system: System, wrongFolder: string): Teeth {
         : [
             fault(
               "salad",
-              `A list of all keywords earns ${percent(saladShare)} of the coverage points, more than ${percent(MOST_SALAD)}.`,
-              "Use longer terms in the concepts.",
+              say`A list of all keywords earns ${percent(saladShare)} of the coverage points, more than ${percent(MOST_SALAD)}.`,
+              say`Use longer terms in the concepts.`,
             ),
           ]),
       ...(files.length >= LEAST_WRONG
@@ -52,8 +53,8 @@ export function checkTeeth(system: System, wrongFolder: string): Teeth {
         : [
             fault(
               "wrong",
-              `There are ${files.length} wrong worksheets, ${LEAST_WRONG} are wanted.`,
-              `Store them in ${wrongFolder}, one slip each.`,
+              say`There are ${files.length} wrong worksheets, ${LEAST_WRONG} are wanted.`,
+              say`Store them in ${wrongFolder}, one slip each.`,
             ),
           ]),
       ...files
@@ -71,16 +72,19 @@ function render(system: System, audience: Audience): string {
 }
 
 function grade(system: System, text: string): WorksheetReport {
-  return gradeWorksheet(system, parseWorksheet(text), { hints: true, threshold: 60 });
+  // What a wrong worksheet wants to be said is written in English.
+  return inEnglish(() =>
+    gradeWorksheet(system, parseWorksheet(text), { hints: true, threshold: 60 }),
+  );
 }
 
 function checkModel(report: WorksheetReport): Fault[] {
-  const fix = "Make the definition's own answer fit what it asks for.";
+  const fix = say`Make the definition's own answer fit what it asks for.`;
   const lost = lostPoints(report).map((point) =>
-    fault("model", `The model answer loses ${point}.`, fix),
+    fault("model", say`The model answer loses ${point}.`, fix),
   );
   const problems = report.problems.map(({ line, message }) =>
-    fault("model", `The model answer cannot be read in line ${line}: ${message}.`, fix),
+    fault("model", say`The model answer cannot be read in line ${line}: ${message}.`, fix),
   );
   return [...lost, ...problems];
 }
@@ -91,8 +95,8 @@ function checkBlank(report: WorksheetReport): Fault[] {
   return [
     fault(
       "blank",
-      `A blank worksheet earns ${points} points.`,
-      "Report this: it is a fault of the grading.",
+      say`A blank worksheet earns ${points} points.`,
+      say`Report this: it is a fault of the grading.`,
     ),
   ];
 }
@@ -100,14 +104,14 @@ function checkBlank(report: WorksheetReport): Fault[] {
 function checkWrong(system: System, model: string, file: string, name: string): Fault[] {
   const wrong = readWrongWorksheet(readFileSync(file, "utf8"));
   if (typeof wrong === "string")
-    return [fault("wrong", `wrong/${name}: ${wrong}.`, "See the others for the form.")];
+    return [fault("wrong", say`wrong/${name}: ${wrong}.`, say`See the others for the form.`)];
   const applied = applySlip(model, wrong);
   if (typeof applied === "string") {
     return [
       fault(
         "wrong",
-        `wrong/${name} does not fit the model answer: ${applied}.`,
-        "Write it anew for the definition as it is.",
+        say`wrong/${name} does not fit the model answer: ${applied}.`,
+        say`Write it anew for the definition as it is.`,
       ),
     ];
   }
@@ -120,15 +124,15 @@ function checkWrong(system: System, model: string, file: string, name: string): 
     ...missed.map((point) =>
       fault(
         "wrong",
-        `wrong/${name} (${wrong.slip}) keeps ${point}.`,
-        "Sharpen the definition, or correct what it loses.",
+        say`wrong/${name} (${wrong.slip}) keeps ${point}.`,
+        say`Sharpen the definition, or correct what it loses.`,
       ),
     ),
     ...innocent.map((point) =>
       fault(
         "wrong",
-        `wrong/${name} (${wrong.slip}) also loses ${point}.`,
-        "Make it one slip, or name the point.",
+        say`wrong/${name} (${wrong.slip}) also loses ${point}.`,
+        say`Make it one slip, or name the point.`,
       ),
     ),
     ...(isSaid
@@ -136,8 +140,8 @@ function checkWrong(system: System, model: string, file: string, name: string): 
       : [
           fault(
             "wrong",
-            `The report on wrong/${name} does not say "${wrong.says}".`,
-            "Sharpen the definition, or correct what it says.",
+            say`The report on wrong/${name} does not say "${wrong.says}".`,
+            say`Sharpen the definition, or correct what it says.`,
           ),
         ]),
   ];

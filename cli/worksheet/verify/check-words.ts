@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import type { System } from "../definition/system.ts";
 import { judgeBottlenecks, judgeDecisions, judgeRequirements } from "../prose/judge-prose.ts";
 import { modelAnswer } from "../render/model-answer.ts";
@@ -22,7 +23,7 @@ export function checkWords(system: System): Fault[] {
     .map((id) => ({
       check: "words",
       near: `"${id.split(".")[1]}"`,
-      message: `The definition's own text for ${id} is not known by its words.`,
-      fix: "Add a word of the text to the concept, or say the text in its words.",
+      message: say`The definition's own text for ${id} is not known by its words.`,
+      fix: say`Add a word of the text to the concept, or say the text in its words.`,
     }));
 }

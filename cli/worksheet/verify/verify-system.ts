@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { KataError } from "../../../graders/reading.ts";
+import { KataError, say } from "../../../graders/reading.ts";
 import { readSystem } from "../definition/load-system.ts";
 import type { System } from "../definition/system.ts";
 import { kataRows } from "../render/kata-rows.ts";
@@ -34,7 +34,7 @@ export async function verifySystem(root: string, file: string): Promise<SystemVe
     system = readSystem(file);
   } catch (error) {
     if (!(error instanceof KataError)) throw error;
-    const fix = "Correct the definition.";
+    const fix = say`Correct the definition.`;
     return {
       ...untested,
       findings: [locate({ check: "schema", near: "", message: error.message, fix })],
@@ -68,7 +68,7 @@ async function checkKatas(root: string, system: System): Promise<Fault[]> {
     .map(({ slug }) => ({
       check: "katas",
       near: `"${slug}"`,
-      message: `There is no kata "${slug}", and none is planned.`,
-      fix: "Correct the slug. See them all: kata list",
+      message: say`There is no kata "${slug}", and none is planned.`,
+      fix: say`Correct the slug. See them all: kata list`,
     }));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../graders/reading.ts";
 import { parseWorksheet } from "../document/parse-worksheet.ts";
 import { COLUMNS, type SlotId, slotMarker, splitRow, tableRow } from "../document/slots.ts";
 
@@ -25,8 +26,8 @@ export function readWrongWorksheet(text: string): WrongWorksheet | string {
     field("loses")
       ?.split(/[\s,]+/)
       .filter(Boolean) ?? [];
-  if (slip === undefined) return 'its front matter has no "slip"';
-  if (loses.length === 0) return 'its front matter has no "loses"';
+  if (slip === undefined) return say`its front matter has no "slip"`;
+  if (loses.length === 0) return say`its front matter has no "loses"`;
   return { slip, loses, says: field("says"), text };
 }
 
@@ -57,7 +58,7 @@ function editRow(
 ): string[] | string {
   const at = lines.findIndex((line) => line.startsWith(`| \`${id}\` |`));
   const head = lines.slice(0, Math.max(0, at)).findLast((line) => line.startsWith("| id |"));
-  if (at === -1 || head === undefined) return `the model answer has no row "${id}"`;
+  if (at === -1 || head === undefined) return say`the model answer has no row "${id}"`;
   const columns = splitRow(head) ?? [];
   const cells = (splitRow(lines[at] ?? "") ?? []).map(
     (text, index) => values[columns[index] ?? ""] ?? text,
@@ -77,13 +78,13 @@ function editSlot(
     const line = edit.slice(1);
     if (edit.startsWith("-")) {
       at = result.indexOf(line, start);
-      if (at === -1) return `the model's ${id} has no line "${line}"`;
+      if (at === -1) return say`the model's ${id} has no line "${line}"`;
       result.splice(at, 1);
     } else if (edit.startsWith("+")) {
       result.splice(at, 0, line);
       at += 1;
     } else if (edit.trim() !== "") {
-      return `a line of the slot "${id}" begins with neither - nor +: "${edit}"`;
+      return say`a line of the slot "${id}" begins with neither - nor +: "${edit}"`;
     }
   }
   return result;

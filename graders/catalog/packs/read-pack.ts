@@ -1,4 +1,5 @@
 import { existsSync, lstatSync, readFileSync, realpathSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import { KataError } from "../../model/kata-error.ts";
 import type { Library, Pack, PackPlace } from "../../model/pack.ts";
 import { isSlug, namespaceOf } from "../../model/slug.ts";
@@ -25,7 +26,7 @@ export function openPack({ namespace, dir, source }: PackPlace): Pack {
     throw new KataError("pack-gone", { source, namespace });
   const pack = readPack(dir, source);
   if (pack.namespace === namespace) return pack;
-  const why = `its namespace is now ${pack.namespace}, and was ${namespace} when it was added`;
+  const why = say`its namespace is now ${pack.namespace}, and was ${namespace} when it was added`;
   throw new KataError("pack-manifest", { file: packManifest(dir), why });
 }
 
@@ -40,18 +41,18 @@ export function readPack(dir: string, source: string): Pack {
   const manifest = readManifest(file);
   const own = asObject(manifest["kata"]);
   const refuse = (why: string): KataError => new KataError("pack-manifest", { file, why });
-  if (own === undefined) throw refuse('it has no "kata": { "formatVersion", "namespace" }');
+  if (own === undefined) throw refuse(say`it has no "kata": { "formatVersion", "namespace" }`);
   requireKnownFormat(own, file);
   if (own["formatVersion"] !== PACK_FORMAT)
-    throw refuse(`kata.formatVersion is not ${PACK_FORMAT}`);
+    throw refuse(say`kata.formatVersion is not ${PACK_FORMAT}`);
   const namespace = own["namespace"];
   if (typeof namespace !== "string" || !isSlug(namespace)) {
-    throw refuse("kata.namespace is not a word in kebab-case of at most 40 letters");
+    throw refuse(say`kata.namespace is not a word in kebab-case of at most 40 letters`);
   }
   const license = textOf(manifest["license"]);
-  if (license === undefined) throw refuse('it names no licence: "license": "MIT"');
+  if (license === undefined) throw refuse(say`it names no licence: "license": "MIT"`);
   const author = textOf(asObject(manifest["author"])?.["name"] ?? manifest["author"]);
-  if (author === undefined) throw refuse('it names no author: "author": "…"');
+  if (author === undefined) throw refuse(say`it names no author: "author": "…"`);
   const name = textOf(manifest["name"]);
   return { namespace, name, version: textOf(manifest["version"]), license, author, root };
 }
@@ -67,17 +68,17 @@ function readManifest(file: string): Readonly<Record<string, unknown>> {
   const refuse = (why: string, cause?: unknown): KataError =>
     new KataError("pack-manifest", { file, why }, cause);
   const stats = lstatSync(file, { throwIfNoEntry: false });
-  if (stats === undefined) throw refuse("it is missing");
-  if (!stats.isFile()) throw refuse("it is not a regular file");
-  if (stats.size > LONGEST_MANIFEST_BYTES) throw refuse("it is too large");
+  if (stats === undefined) throw refuse(say`it is missing`);
+  if (!stats.isFile()) throw refuse(say`it is not a regular file`);
+  if (stats.size > LONGEST_MANIFEST_BYTES) throw refuse(say`it is too large`);
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw refuse("it is not JSON", error);
+    throw refuse(say`it is not JSON`, error);
   }
   const manifest = asObject(json);
-  if (manifest === undefined) throw refuse("it is not an object");
+  if (manifest === undefined) throw refuse(say`it is not an object`);
   return manifest;
 }
 

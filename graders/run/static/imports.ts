@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import type { ESTree } from "rolldown/utils";
+import { say } from "../../model/say.ts";
 import { adviceOnModule, type Advice, type Found } from "./names.ts";
 import { isErased, type Node, type Program } from "./syntax.ts";
 
@@ -14,14 +15,14 @@ export interface Imports {
 /** Endings that a loader may add to a name without one, prefer to `.ts`, or put in place of `.mjs`. */
 const OTHER_ENDINGS = [".mjs", ".js", ".mts", ".jsx", ".tsx", ".json", ".cjs", ".cts"];
 
-const OWN_FILES = "only your own files and kata/kit are there when it is graded";
+const OWN_FILES = say`only your own files and kata/kit are there when it is graded`;
 const OUTSIDE: Advice = {
   why: OWN_FILES,
-  instead: "move the file into your folder, or write import type if you need only types",
+  instead: say`move the file into your folder, or write import type if you need only types`,
 };
 const UNCLEAR: Advice = {
-  why: "it may be loaded as another file",
-  instead: "write the whole name of a .ts file",
+  why: say`it may be loaded as another file`,
+  instead: say`write the whole name of a .ts file`,
 };
 
 /** What the code in a folder may take from elsewhere. */

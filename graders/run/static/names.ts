@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import type { Node } from "./syntax.ts";
 
 /** Which names an attempt may use that it does not declare, and what to say about the others. */
@@ -37,40 +38,40 @@ export interface Found extends Advice {
 }
 
 export const CLOCK: Advice = {
-  why: "a grade must not depend on the real clock",
-  instead: "take the time from the injected clock",
+  why: say`a grade must not depend on the real clock`,
+  instead: say`take the time from the injected clock`,
 };
 export const RANDOM: Advice = {
-  why: "a grade must come out the same every time",
-  instead: "take random numbers from the injected random",
+  why: say`a grade must come out the same every time`,
+  instead: say`take random numbers from the injected random`,
 };
 const SCHEDULER: Advice = {
-  why: "a grade must not wait for real time",
-  instead: "use the injected scheduler",
+  why: say`a grade must not wait for real time`,
+  instead: say`use the injected scheduler`,
 };
 const MEMORY: Advice = {
-  why: "an attempt must not reach outside its own memory",
-  instead: "keep state in memory",
+  why: say`an attempt must not reach outside its own memory`,
+  instead: say`keep state in memory`,
 };
 export const TEXT_CODE: Advice = {
-  why: "code made from text cannot be checked",
-  instead: "write the code as a function",
+  why: say`code made from text cannot be checked`,
+  instead: say`write the code as a function`,
 };
 export const EVERYTHING: Advice = {
-  why: "it reaches everything around your code",
-  instead: "name what you need",
+  why: say`it reaches everything around your code`,
+  instead: say`name what you need`,
 };
 const ONE_THREAD: Advice = {
-  why: "an attempt runs in one thread",
-  instead: "do the work in your own functions",
+  why: say`an attempt runs in one thread`,
+  instead: say`do the work in your own functions`,
 };
 const LOADING: Advice = {
-  why: "what it loads cannot be checked before it runs",
-  instead: "write import … from at the top of the file",
+  why: say`what it loads cannot be checked before it runs`,
+  instead: say`write import … from at the top of the file`,
 };
 const UNDECLARED: Advice = {
-  why: "you do not declare it, and the language does not have it",
-  instead: "declare it, or check how it is spelled",
+  why: say`you do not declare it, and the language does not have it`,
+  instead: say`declare it, or check how it is spelled`,
 };
 
 const DENIED: readonly (readonly [names: string, advice: Advice])[] = [
@@ -91,36 +92,36 @@ const DENIED: readonly (readonly [names: string, advice: Advice])[] = [
   ["require module exports", LOADING],
   ["__dirname __filename", MEMORY],
   ["Atomics Worker MessageChannel MessagePort BroadcastChannel", ONE_THREAD],
-  ["SharedArrayBuffer", { ...ONE_THREAD, instead: "use ArrayBuffer" }],
+  ["SharedArrayBuffer", { ...ONE_THREAD, instead: say`use ArrayBuffer` }],
   [
     "Buffer Blob File atob btoa",
     {
-      why: "it is not part of the language",
-      instead: "use Uint8Array, TextEncoder and TextDecoder",
+      why: say`it is not part of the language`,
+      instead: say`use Uint8Array, TextEncoder and TextDecoder`,
     },
   ],
   [
     "AbortController AbortSignal Event EventTarget",
-    { why: "it is not part of the language", instead: "pass a function to be called" },
+    { why: say`it is not part of the language`, instead: say`pass a function to be called` },
   ],
   [
     "URL URLSearchParams",
-    { why: "it is not part of the language", instead: "take the text apart yourself" },
+    { why: say`it is not part of the language`, instead: say`take the text apart yourself` },
   ],
   [
     "WebAssembly",
-    { why: "only code that you can read here is graded", instead: "write it in TypeScript" },
+    { why: say`only code that you can read here is graded`, instead: say`write it in TypeScript` },
   ],
   [
     "FinalizationRegistry",
     {
-      why: "when it calls you depends on how full the memory is",
-      instead: "remove entries yourself when they are due",
+      why: say`when it calls you depends on how full the memory is`,
+      instead: say`remove entries yourself when they are due`,
     },
   ],
   [
     "arguments",
-    { why: "there is no function around it", instead: "name the parameters of a function" },
+    { why: say`there is no function around it`, instead: say`name the parameters of a function` },
   ],
 ];
 
@@ -147,8 +148,8 @@ export function adviceOnModule(specifier: string): Advice {
   const known = MODULES.find(([name]) => name.test(specifier));
   if (known) return known[1];
   return {
-    why: "only your own files and kata/kit are there when it is graded",
-    instead: "write it yourself, in this file or one beside it",
+    why: say`only your own files and kata/kit are there when it is graded`,
+    instead: say`write it yourself, in this file or one beside it`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import type { Builtins } from "./builtins.ts";
 import { ALLOWED, type Found } from "./names.ts";
 import type { Module } from "./scopes.ts";
@@ -18,8 +19,8 @@ const CHANGING = new Map<string, readonly number[]>([
   ["Reflect.set", [0, 3]],
   ["Reflect.setPrototypeOf", [0]],
 ]);
-const OWN_NAME = "use a name of your own, and declare it";
-const OWN_FUNCTION = "write a function of your own";
+const OWN_NAME = say`use a name of your own, and declare it`;
+const OWN_FUNCTION = say`write a function of your own`;
 
 /** Finds whatever changes what the attempt shares with the grader. */
 export class Patching {
@@ -101,7 +102,7 @@ export class Patching {
 }
 
 function why(path: string): string {
-  return `it changes ${path}, which the grader uses too`;
+  return say`it changes ${path}, which the grader uses too`;
 }
 
 function elements(node: Node | undefined): Node[] {

@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import { Builtins } from "./builtins.ts";
 import {
   ALLOWED,
@@ -179,16 +180,16 @@ class Rules {
 }
 
 const NO_PLACE: Advice = {
-  why: "where your file lies must not matter",
-  instead: "leave it out",
+  why: say`where your file lies must not matter`,
+  instead: say`leave it out`,
 };
 const OLD_FORM: Advice = {
-  why: "what it names cannot be checked",
-  instead: "write import … from, or const for a part of your own namespace",
+  why: say`what it names cannot be checked`,
+  instead: say`write import … from, or const for a part of your own namespace`,
 };
 const NO_INSIDES: Advice = {
-  why: "it reaches beyond printing",
-  instead: "print with console.log",
+  why: say`it reaches beyond printing`,
+  instead: say`print with console.log`,
 };
 const WRAPPERS = new Set([
   "TSAsExpression",

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import type { BudgetResult } from "../../model/grade-report.ts";
 import { correctSubjects, type EvidenceCheck } from "../evidence.ts";
 import { lineOf } from "../finding.ts";
@@ -16,8 +17,8 @@ export const budgetFits: EvidenceCheck = {
           check: "budget-fits",
           file,
           line: lineOf(source, `"${budget.id}"`),
-          message: `${name} is ${budget.outcome} in ${budget.id}: ${describe(budget)}`,
-          fix: "Make it cheaper, or set the limit to what a good design needs.",
+          message: say`${name} is ${budget.outcome} in ${budget.id}: ${describe(budget)}`,
+          fix: say`Make it cheaper, or set the limit to what a good design needs.`,
           about: budget.id,
         })),
     );
@@ -26,9 +27,9 @@ export const budgetFits: EvidenceCheck = {
 
 function describe(budget: BudgetResult): string {
   const { ratio, slope, referenceSlope, bytes, count, limit, why } = budget;
-  if (count !== undefined) return `${count} against ${budget.referenceCount}, limit ${limit}x`;
-  if (ratio !== undefined) return `ratio ${ratio.toFixed(2)}, limit ${limit}`;
-  if (bytes !== undefined) return `${bytes.toFixed(1)} bytes an element, limit ${limit}`;
-  if (slope === undefined || referenceSlope === undefined) return why ?? "not measured";
-  return `slope ${slope.toFixed(2)}, reference ${referenceSlope.toFixed(2)}, limit +${limit}`;
+  if (count !== undefined) return say`${count} against ${budget.referenceCount}, limit ${limit}x`;
+  if (ratio !== undefined) return say`ratio ${ratio.toFixed(2)}, limit ${limit}`;
+  if (bytes !== undefined) return say`${bytes.toFixed(1)} bytes an element, limit ${limit}`;
+  if (slope === undefined || referenceSlope === undefined) return why ?? say`not measured`;
+  return say`slope ${slope.toFixed(2)}, reference ${referenceSlope.toFixed(2)}, limit +${limit}`;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import type { BudgetResult } from "../../model/grade-report.ts";
 import type { EvidenceCheck } from "../evidence.ts";
 import { lineOf, type Finding } from "../finding.ts";
@@ -22,16 +23,16 @@ export const budgetHasTeeth: EvidenceCheck = {
     for (const { id, outcome, why } of planted) {
       if (outcome === "over") continue;
       const reason = why === undefined ? outcome : `${outcome}, ${why}`;
-      const fix = "Let one call do more, and the same work each time.";
-      add(id, `${id} does not notice a cost that is planted over its limit (${reason})`, fix);
+      const fix = say`Let one call do more, and the same work each time.`;
+      add(id, say`${id} does not notice a cost that is planted over its limit (${reason})`, fix);
     }
     for (const budget of budgets["reference"] ?? []) {
       const share = shareOfLimit(budget);
       const most =
         budget.kind === "time" || budget.kind === "growth" ? MOST_OF_TIME : MOST_OF_EXACT;
       if (share === undefined || share <= most) continue;
-      const message = `the reference uses ${Math.round(share * 100)} % of ${budget.id}`;
-      const fix = `Make it cheaper, or leave it at most ${most * 100} % of the limit.`;
+      const message = say`the reference uses ${Math.round(share * 100)} % of ${budget.id}`;
+      const fix = say`Make it cheaper, or leave it at most ${most * 100} % of the limit.`;
       add(budget.id, message, fix);
     }
     return findings;

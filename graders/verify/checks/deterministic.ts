@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import type { SubjectRun } from "../../run/run-spec.ts";
 import { allSubjects, type EvidenceCheck } from "../evidence.ts";
 
@@ -13,8 +14,8 @@ export const deterministic: EvidenceCheck = {
           check: "deterministic",
           file,
           line: 1,
-          message: `${name} gets two different answers from ${id} at one seed`,
-          fix: "Remove what the spec reads besides its seed: module state, clocks, iteration order.",
+          message: say`${name} gets two different answers from ${id} at one seed`,
+          fix: say`Remove what the spec reads besides its seed: module state, clocks, iteration order.`,
           about: name,
         }));
     });

@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import type { FileCheck } from "../evidence.ts";
 import type { Finding } from "../finding.ts";
 
@@ -12,12 +13,12 @@ export const enoughSubjects: FileCheck = {
       findings.push({ check: "enough-subjects", file, line: 1, message, fix });
     };
     if (wrongs.length < FEWEST_WRONGS) {
-      const message = `${wrongs.length} wrong answers, at least ${FEWEST_WRONGS} are needed`;
-      add(paths.wrongDir, message, "Add mistakes that a candidate would make.");
+      const message = say`${wrongs.length} wrong answers, at least ${FEWEST_WRONGS} are needed`;
+      add(paths.wrongDir, message, say`Add mistakes that a candidate would make.`);
     }
     if (alternatives.length === 0) {
-      const fix = "Add another correct design: it keeps the spec from judging a design.";
-      add(paths.altDir, "no alternative", fix);
+      const fix = say`Add another correct design: it keeps the spec from judging a design.`;
+      add(paths.altDir, say`no alternative`, fix);
     }
     return findings;
   },

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import type { EvidenceCheck } from "../evidence.ts";
 import { lineOf, type Finding } from "../finding.ts";
 
@@ -22,17 +23,17 @@ export const idsImmutable: EvidenceCheck = {
       const now = declared.find(({ id }) => id === before.id);
       if (now === undefined) {
         if (replaced.has(before.id)) continue;
-        const fix = `Bring it back, or say in the new property: replaces: "${before.id}"`;
-        add(before.id, `the stable property ${before.id} is gone`, fix);
+        const fix = say`Bring it back, or say in the new property: replaces: "${before.id}"`;
+        add(before.id, say`the stable property ${before.id} is gone`, fix);
         continue;
       }
-      const fix = `Give it a new id with replaces: "${before.id}", or change it back.`;
+      const fix = say`Give it a new id with replaces: "${before.id}", or change it back.`;
       if (now.points !== before.points) {
-        const message = `${before.id} gave ${before.points} points and now gives ${now.points}`;
+        const message = say`${before.id} gave ${before.points} points and now gives ${now.points}`;
         add(before.id, message, fix);
       }
       if (now.rules.join() !== before.rules.join()) {
-        const message = `${before.id} judged rule ${before.rules.join(", ")} and now ${now.rules.join(", ")}`;
+        const message = say`${before.id} judged rule ${before.rules.join(", ")} and now ${now.rules.join(", ")}`;
         add(before.id, message, fix);
       }
     }

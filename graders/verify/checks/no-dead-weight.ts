@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import { tagsOf, type EvidenceCheck } from "../evidence.ts";
 import { lineOf } from "../finding.ts";
 
@@ -20,8 +21,8 @@ export const noDeadWeight: EvidenceCheck = {
         check: "no-dead-weight",
         file,
         line: lineOf(source, `"${id}"`),
-        message: `${id} catches no wrong answer that names it`,
-        fix: "Add a wrong answer that only it catches, or drop the property.",
+        message: say`${id} catches no wrong answer that names it`,
+        fix: say`Add a wrong answer that only it catches, or drop the property.`,
         about: id,
       }));
   },

@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import type { Kata } from "../../model/kata.ts";
 import { checksBeforeRun } from "../../run/sandbox.ts";
 import { FOR_SPECS, staticCheck } from "../../run/static-check.ts";
@@ -22,8 +23,8 @@ export const reach = {
       check: "reach",
       file,
       line,
-      message: `${what} is not for the code of a pack, as that runs on other people's machines`,
-      fix: `Instead: ${instead}.`,
+      message: say`${what} is not for the code of a pack, as that runs on other people's machines`,
+      fix: say`Instead: ${instead}.`,
     }));
   },
 };

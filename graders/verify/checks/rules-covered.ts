@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import { parseStatement } from "../../catalog/statement.ts";
 import type { EvidenceCheck } from "../evidence.ts";
 import { lineOf, type Finding } from "../finding.ts";
@@ -17,16 +18,16 @@ export const rulesCovered: EvidenceCheck = {
     };
     for (const { id, rules: cited } of declared) {
       const line = lineOf(source, `"${id}"`);
-      const fix = "Cite the rule it checks.";
-      if (cited.length === 0) add(spec, line, `${id} cites no rule`, fix, id);
+      const fix = say`Cite the rule it checks.`;
+      if (cited.length === 0) add(spec, line, say`${id} cites no rule`, fix, id);
       for (const rule of cited.filter((number) => !rules.has(number))) {
-        add(spec, line, `${id} cites rule ${rule}, which does not exist`, fix, id);
+        add(spec, line, say`${id} cites rule ${rule}, which does not exist`, fix, id);
       }
     }
     const declaredBudgets = budgets["reference"] ?? [];
     for (const { id, rule } of declaredBudgets.filter((budget) => !rules.has(budget.rule))) {
-      const message = `the budget ${id} cites rule ${rule}, which does not exist`;
-      add(bench, lineOf(readFileSync(bench, "utf8"), `"${id}"`), message, "Cite its rule.", id);
+      const message = say`the budget ${id} cites rule ${rule}, which does not exist`;
+      add(bench, lineOf(readFileSync(bench, "utf8"), `"${id}"`), message, say`Cite its rule.`, id);
     }
     const cited = new Set([
       ...declared.flatMap((property) => property.rules),
@@ -34,8 +35,8 @@ export const rulesCovered: EvidenceCheck = {
     ]);
     for (const [number, { line }] of rules) {
       if (cited.has(number)) continue;
-      const message = `rule ${number} is cited by no property and no budget`;
-      const fix = "Check it in the spec, or move it out of ## Contract.";
+      const message = say`rule ${number} is cited by no property and no budget`;
+      const fix = say`Check it in the spec, or move it out of ## Contract.`;
       add(statement, line, message, fix, `rule ${number}`);
     }
     return findings;

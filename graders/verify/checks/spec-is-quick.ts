@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import { correctSubjects, type EvidenceCheck } from "../evidence.ts";
 import type { Finding } from "../finding.ts";
 
@@ -15,9 +16,9 @@ export const specIsQuick: EvidenceCheck = {
       findings.push({ check: "spec-is-quick", file, line: 1, message, fix });
     };
     if (importMs > IMPORT_MS) {
-      const fix = "Build large inputs inside the properties, and import less.";
+      const fix = say`Build large inputs inside the properties, and import less.`;
       add(
-        `importing the spec takes ${Math.round(importMs)} ms of CPU time, at most ${IMPORT_MS}`,
+        say`importing the spec takes ${Math.round(importMs)} ms of CPU time, at most ${IMPORT_MS}`,
         fix,
       );
     }
@@ -33,8 +34,8 @@ export const specIsQuick: EvidenceCheck = {
     const most = kata.manifest.kind === "simulation" ? SIMULATION_MS : SPEC_MS;
     if (fastest > most && fastest !== Infinity) {
       const seconds = (fastest / 1000).toFixed(1);
-      const fix = "Give the properties fewer or smaller runs.";
-      add(`the spec takes ${seconds} s on the reference, at most ${most / 1000} s`, fix);
+      const fix = say`Give the properties fewer or smaller runs.`;
+      add(say`the spec takes ${seconds} s on the reference, at most ${most / 1000} s`, fix);
     }
     return findings;
   },

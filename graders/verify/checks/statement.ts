@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import { parseStatement, STATEMENT_HEADINGS } from "../../catalog/statement.ts";
 import type { FileCheck } from "../evidence.ts";
 import type { Finding } from "../finding.ts";
@@ -16,27 +17,28 @@ export const statement: FileCheck = {
     };
     const headings = found.headings.map((heading) => heading.text).join(", ");
     if (headings !== STATEMENT_HEADINGS.join(", ")) {
-      const fix = `Write them as ${STATEMENT_HEADINGS.join(", ")}.`;
-      add(1, `its headings are ${headings || "missing"}`, fix);
+      const fix = say`Write them as ${STATEMENT_HEADINGS.join(", ")}.`;
+      add(1, say`its headings are ${headings || "missing"}`, fix);
     }
     [...found.rules].forEach(([number, { line }], index) => {
       if (number === index + 1) return;
-      add(line, `rule ${number} stands at place ${index + 1}`, "Number the rules 1, 2, 3….");
+      add(line, say`rule ${number} stands at place ${index + 1}`, say`Number the rules 1, 2, 3….`);
     });
-    if (found.rules.size === 0) add(1, "has no rules", "Number them 1. 2. 3. under ## Contract.");
+    if (found.rules.size === 0)
+      add(1, say`has no rules`, say`Number them 1. 2. 3. under ## Contract.`);
     if (found.hints.length < FEWEST_HINTS) {
-      const message = `${found.hints.length} hints, at least ${FEWEST_HINTS} are needed`;
-      add(1, message, "Add <details> under ## Hints.");
+      const message = say`${found.hints.length} hints, at least ${FEWEST_HINTS} are needed`;
+      add(1, message, say`Add <details> under ## Hints.`);
     }
     if (existsSync(stub)) {
       const code = readFileSync(stub, "utf8").trim();
       const { interface: shown } = found;
       if (shown?.code.trim() !== code) {
-        const message = "the Interface block differs from stub.ts";
+        const message = say`the Interface block differs from stub.ts`;
         add(
           shown?.line ?? 1,
           message,
-          `Copy it: ${pack === undefined ? "npm run docs" : "kata --pack . docs"}`,
+          say`Copy it: ${pack === undefined ? "npm run docs" : "kata --pack . docs"}`,
         );
       }
     }

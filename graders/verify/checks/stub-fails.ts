@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import type { EvidenceCheck } from "../evidence.ts";
 
 /** The stub fails every property that has points. */
@@ -12,8 +13,8 @@ export const stubFails: EvidenceCheck = {
         check: "stub-fails",
         file: stub.file,
         line: 1,
-        message: `the stub passes ${id}`,
-        fix: "Make the property touch the subject before it can hold.",
+        message: say`the stub passes ${id}`,
+        fix: say`Make the property touch the subject before it can hold.`,
         about: id,
       }));
   },

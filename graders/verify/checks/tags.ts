@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import { tagsOf, type FileCheck } from "../evidence.ts";
 import type { Finding } from "../finding.ts";
 
@@ -9,15 +10,15 @@ export const tags: FileCheck = {
     for (const wrong of wrongs) {
       const { bug, killedBy } = tagsOf(wrong);
       if (bug !== undefined && killedBy.length > 0) continue;
-      const fix = "Begin it with /** @bug one sentence, then @killedBy property-id */";
-      const message = "lacks @bug or @killedBy";
+      const fix = say`Begin it with /** @bug one sentence, then @killedBy property-id */`;
+      const message = say`lacks @bug or @killedBy`;
       findings.push({ check: "tags", file: wrong.file, line: 1, message, fix, about: wrong.name });
     }
     for (const alternative of alternatives) {
       if (tagsOf(alternative).design !== undefined) continue;
       const { file, name: about } = alternative;
-      const fix = "Begin it with /** @design one sentence */";
-      findings.push({ check: "tags", file, line: 1, message: "lacks @design", fix, about });
+      const fix = say`Begin it with /** @design one sentence */`;
+      findings.push({ check: "tags", file, line: 1, message: say`lacks @design`, fix, about });
     }
     return findings;
   },

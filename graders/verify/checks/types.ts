@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import type { Kata } from "../../model/kata.ts";
 import type { TypeCheck } from "../../run/typecheck.ts";
 import { allSubjects } from "../evidence.ts";
@@ -11,12 +12,12 @@ export const types = {
     for (const { file, name: about } of allSubjects(kata)) {
       const { problems = [], missing = [] } = checked.get(file) ?? {};
       for (const { file: source, line, message } of problems) {
-        const fix = "Make it compile.";
+        const fix = say`Make it compile.`;
         findings.push({ check: "types", file: source, line, message, fix, about });
       }
       for (const key of missing) {
-        const message = `${about} does not export ${key}`;
-        findings.push({ check: "types", file, line: 1, message, fix: "Export it.", about });
+        const message = say`${about} does not export ${key}`;
+        findings.push({ check: "types", file, line: 1, message, fix: say`Export it.`, about });
       }
     }
     return findings;

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { say, sayCount } from "../../model/say.ts";
 import { chapterPage, specFiles } from "../../catalog/paths.ts";
 import type { FileCheck } from "../evidence.ts";
 
@@ -25,8 +26,8 @@ export const unwritten: FileCheck = {
         const gaps = lines.filter((line) => MARK.test(line)).length;
         const line = lines.findIndex((text) => MARK.test(text)) + 1;
         if (gaps === 0) return [];
-        const message = gaps === 1 ? "says TODO" : `says TODO in ${gaps} lines`;
-        return [{ check: "unwritten", file, line, message, fix: "Write what belongs there." }];
+        const message = sayCount(gaps, "says TODO", "says TODO in {n} lines");
+        return [{ check: "unwritten", file, line, message, fix: say`Write what belongs there.` }];
       });
   },
 };

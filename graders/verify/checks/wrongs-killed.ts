@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import { tagsOf, type EvidenceCheck } from "../evidence.ts";
 import { lineOf, type Finding } from "../finding.ts";
 
@@ -21,15 +22,15 @@ export const wrongsKilled: EvidenceCheck = {
         const kill = kills.find((one) => one.killer === killer);
         if (kill === undefined) {
           const others = kills.map((one) => one.killer).join(", ");
-          const caught = others === "" ? "nothing catches it" : `caught by ${others}`;
-          const fix = "Sharpen the property, or name the killer that is right.";
-          add(`${name} survives ${killer}: ${caught}`, fix);
+          const caught = others === "" ? say`nothing catches it` : say`caught by ${others}`;
+          const fix = say`Sharpen the property, or name the killer that is right.`;
+          add(say`${name} survives ${killer}: ${caught}`, fix);
           continue;
         }
         const { broken, of } = kill.seeds ?? { broken: 1, of: 1 };
         if (broken >= of * LEAST_SHARE) continue;
-        const fix = "Aim the generator at it, or give the property more runs.";
-        add(`${name} survives ${killer} at ${of - broken} of ${of} seeds`, fix);
+        const fix = say`Aim the generator at it, or give the property more runs.`;
+        add(say`${name} survives ${killer} at ${of - broken} of ${of} seeds`, fix);
       }
     }
     return findings;

@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import { checksBeforeRun } from "../../run/sandbox.ts";
 import { KataError } from "../../model/kata-error.ts";
 import type { Kata } from "../../model/kata.ts";
@@ -37,7 +38,7 @@ export async function tryHunt(
   const [denial] = denials;
   if (denial !== undefined) {
     const { line, column, what, why } = denial;
-    throw unusable(`${what} in ${line}:${column} is not allowed, ${why}`);
+    throw unusable(say`${what} in ${line}:${column} is not allowed, ${why}`);
   }
   const hunt = async (file: string): Promise<Exclude<HuntEnd, { kind: "broken" }>> => {
     const end = await runHunt(kata, file, huntFile, signal);
@@ -46,9 +47,9 @@ export async function tryHunt(
     return end;
   };
   for (const { kind, file } of [reference, ...alternatives]) {
-    const who = kind === "reference" ? "our reference" : "another correct solution";
+    const who = kind === "reference" ? say`our reference` : say`another correct solution`;
     const end = await hunt(file);
-    if (end.kind === "timed-out") throw unusable(`it does not come to an end on ${who}`);
+    if (end.kind === "timed-out") throw unusable(say`it does not come to an end on ${who}`);
     if (end.kind === "threw") return { kind: "rejects", who, what: end.what };
   }
   const end = await hunt(wrongFile);

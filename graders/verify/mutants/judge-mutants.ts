@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { say, sayCount } from "../../model/say.ts";
 import type { Kata } from "../../model/kata.ts";
 import type { EquivalentMutant } from "../../model/kata-manifest.ts";
 import type { TriedMutant, TriedMutants } from "../../model/mutation.ts";
@@ -59,8 +60,8 @@ function findBroken({ reference }: Kata, id: string): Finding {
     check: "reference-passes",
     file: reference.file,
     line: 1,
-    message: `the reference breaks ${id}, so no mutant can be judged`,
-    fix: "Mend the code or the spec first: kata verify tells the counterexample.",
+    message: say`the reference breaks ${id}, so no mutant can be judged`,
+    fix: say`Mend the code or the spec first: kata verify tells the counterexample.`,
   };
 }
 
@@ -74,15 +75,15 @@ function findStale(
   const line = lineOf(readFileSync(file, "utf8"), `"${id}"`);
   const fact =
     mutant === undefined
-      ? "stands for no mutant of the reference any more"
-      : `is noticed by ${mutant.by}, so it is not equivalent`;
+      ? say`stands for no mutant of the reference any more`
+      : say`is noticed by ${mutant.by}, so it is not equivalent`;
   return [
     {
       check: "mutants",
       file,
       line,
-      message: `the equivalent mutant ${id} (${change}) ${fact}`,
-      fix: "Remove the record; if the mutant is still there under a new id, review it again.",
+      message: say`the equivalent mutant ${id} (${change}) ${fact}`,
+      fix: say`Remove the record; if the mutant is still there under a new id, review it again.`,
     },
   ];
 }
@@ -92,7 +93,12 @@ function findLowScore({ paths: { spec: file } }: Kata, score: number, survived: 
     check: "mutation-score",
     file,
     line: 1,
-    message: `${score} % of the mutants are noticed, at least ${LEAST_SCORE} % must be; ${survived} ${survived === 1 ? "survives" : "survive"}`,
-    fix: "Sharpen a property for each survivor, or record it: kata verify <slug> --equivalent <id> --reason <why>",
+    message: sayCount(
+      survived,
+      "{score} % of the mutants are noticed, at least {least} % must be; {n} survives",
+      "{score} % of the mutants are noticed, at least {least} % must be; {n} survive",
+      { score, least: LEAST_SCORE },
+    ),
+    fix: say`Sharpen a property for each survivor, or record it: kata verify <slug> --equivalent <id> --reason <why>`,
   };
 }

@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import type { Baseline, MutantFate, MutationRecord } from "../../model/mutation.ts";
 import type { DeclaredProperty, SpecRecord } from "../../model/outcome.ts";
 import { LIMITS } from "../../run/limits.ts";
@@ -37,11 +38,11 @@ export class MutantLog {
         this.isDone = true;
         break;
       case "spec-broken":
-        this.broken = `its spec fails: ${record.message}`;
+        this.broken = say`its spec fails: ${record.message}`;
         break;
       case "load-failed":
         if (this.trying === undefined)
-          this.broken = `its reference does not load: ${record.message}`;
+          this.broken = say`its reference does not load: ${record.message}`;
         break;
       default:
         break;

@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import { KataError } from "../../model/kata-error.ts";
 import type { Kata } from "../../model/kata.ts";
 import { EquivalentMutant, type KataManifest } from "../../model/kata-manifest.ts";
@@ -18,7 +19,7 @@ export function recordEquivalent(
 ): EquivalentMutant {
   const mutant = mutants.find((tried) => tried.id === id);
   if (mutant === undefined || mutant.fate === "killed" || mutant.fate === "timed-out") {
-    const why = mutant === undefined ? "none has this id" : `${mutant.by} notices it`;
+    const why = mutant === undefined ? say`none has this id` : say`${mutant.by} notices it`;
     throw new KataError("unknown-mutant", { slug: kata.slug, id, why });
   }
   const change = [mutant.before, mutant.after].map((lines) => lines.join(" ")).join(" => ");

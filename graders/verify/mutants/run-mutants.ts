@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import { valueExports } from "../../catalog/stub-exports.ts";
 import { COMMON_SEED } from "../../grade/grade-attempt.ts";
 import { KataError } from "../../model/kata-error.ts";
@@ -45,11 +46,11 @@ export async function runMutants(
     }
     // What killed the worker is known, or nobody can be blamed.
     if (log.trying === undefined) {
-      const why = `the mutants' worker ended (${end.reason}, code ${end.code}): ${end.output.trim()}`;
+      const why = say`the mutants' worker ended (${end.reason}, code ${end.code}): ${end.output.trim()}`;
       throw new KataError("grader-broken", { slug: kata.slug, why });
     }
     if (log.trying.mutant === undefined) {
-      const why = `the reference does not get through ${log.trying.by} (${end.reason})`;
+      const why = say`the reference does not get through ${log.trying.by} (${end.reason})`;
       throw new KataError("content-broken", { slug: kata.slug, why });
     }
     log.blame(log.trying.mutant, log.trying.by);

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import { KataError } from "../../model/kata-error.ts";
 import type { Kata } from "../../model/kata.ts";
 import type { TriedMutant, TriedMutants } from "../../model/mutation.ts";
@@ -36,7 +37,7 @@ export async function verifyMutants(
   const { spec, stub, reference } = kata.paths;
   const gap = [spec, stub, reference].find((file) => !existsSync(file));
   if (gap !== undefined) {
-    throw new KataError("content-broken", { slug: kata.slug, why: `${gap} is missing` });
+    throw new KataError("content-broken", { slug: kata.slug, why: say`${gap} is missing` });
   }
   const key = mutantsKey(kata);
   const known = options.fresh === true ? undefined : readMutants(options.root, kata.slug, key);
@@ -54,12 +55,12 @@ async function tryAll(
   key: string,
   { signal, onStep }: VerifyMutantsOptions,
 ): Promise<TriedMutants> {
-  onStep?.("making mutants");
+  onStep?.(say`making mutants`);
   const source = await makeMutants(kata);
   const all = source.mutants.length;
   const log = await runMutants(kata, source, {
     ...(signal === undefined ? {} : { signal }),
-    onTried: (count) => onStep?.(count === 0 ? "the reference" : `mutant ${count} of ${all}`),
+    onTried: (count) => onStep?.(count === 0 ? say`the reference` : say`mutant ${count} of ${all}`),
   });
   const { loading = [], properties = [] } = log.baseline ?? {};
   const broken = properties.filter(({ held }) => !held).map(({ property }) => property);

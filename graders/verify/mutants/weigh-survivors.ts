@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { say } from "../../model/say.ts";
 import { judgeMemoryBudgets } from "../../grade/judge-budgets.ts";
 import type { Kata } from "../../model/kata.ts";
 import type { TriedMutant, TriedMutants } from "../../model/mutation.ts";
@@ -38,7 +39,7 @@ export async function weighSurvivors(
   const weighNext = async (): Promise<void> => {
     const mutant = waiting.shift();
     if (mutant === undefined || signal?.aborted === true) return;
-    onStep?.(`memory of survivor ${open.length - waiting.length} of ${open.length}`);
+    onStep?.(say`memory of survivor ${open.length - waiting.length} of ${open.length}`);
     const file = join(dir, `${mutant.id}.ts`);
     writeFileSync(file, fixMutant(source, mutant.number));
     const budgets = await judgeMemoryBudgets(kata, file, signal === undefined ? {} : { signal });

@@ -1,3 +1,4 @@
+import { say } from "../../../../graders/reading.ts";
 import type { Remark } from "../remark.ts";
 import type { WrittenOperation } from "./written-operation.ts";
 
@@ -21,7 +22,7 @@ export function lintOperations(operations: readonly WrittenOperation[]): Remark[
     remarks.push({
       line: first.line,
       slot: SLOT,
-      text: "no error case anywhere (401, 404, 409, 429 …)",
+      text: say`no error case anywhere (401, 404, 409, 429 …)`,
     });
   }
   return remarks;
@@ -34,11 +35,11 @@ const CHECKS: readonly Check[] = [
     const verb = segments.find((segment) => form === "http" && VERB_FIRST.test(segment));
     return verb === undefined
       ? undefined
-      : `a verb in the path: ${verb}; the method says it already`;
+      : say`a verb in the path: ${verb}; the method says it already`;
   },
   function getWithBody({ form, classes, input }) {
     const isRead = form === "http" && classes.includes("read");
-    return isRead && /\bbody\b|\{[^}]*[:,]/.test(input) ? "a GET with a body" : undefined;
+    return isRead && /\bbody\b|\{[^}]*[:,]/.test(input) ? say`a GET with a body` : undefined;
   },
   function listWithoutPages({ classes, words, segments, all, text }) {
     const last = segments.at(-1) ?? "";
@@ -46,7 +47,7 @@ const CHECKS: readonly Check[] = [
       words.some((word) => /^(?:list|search|feed|timeline|newsfeed|history|all)$/.test(word)) ||
       (/[^s]s$/i.test(last) && !/[{:<]\w+[}>]?\s*$/.test(text.split(/\s/)[1] ?? ""));
     const isUnbounded = classes.includes("read") && isMany && !PAGED.test(all.text);
-    return isUnbounded ? "a list without a limit or a cursor" : undefined;
+    return isUnbounded ? say`a list without a limit or a cursor` : undefined;
   },
   function callerNamed({ classes, form, input }) {
     const changes = classes.some((kind) => kind !== "read");
@@ -56,18 +57,18 @@ const CHECKS: readonly Check[] = [
     const isCaller =
       form === "call" ? named !== undefined && named === fields[0] : fields.length > 1;
     return changes && named !== undefined && isCaller
-      ? `the caller says who they are (${CALLER.exec(named)?.[0]}): take it from the session`
+      ? say`the caller says who they are (${CALLER.exec(named)?.[0]}): take it from the session`
       : undefined;
   },
   function redirectWithoutStatus({ all, classes }) {
     const redirects = /\bredirect/i.test(all.text) && classes.includes("read");
     return redirects && !/\b30[12378]\b|\b3xx\b/i.test(all.text)
-      ? "a redirect without its status (301, 302, 307)"
+      ? say`a redirect without its status (301, 302, 307)`
       : undefined;
   },
   function booleanInsteadOfId({ classes, output }) {
     return classes.includes("create") && /\bbool/i.test(output)
-      ? "a creation that returns a boolean: the caller needs an id"
+      ? say`a creation that returns a boolean: the caller needs an id`
       : undefined;
   },
 ];

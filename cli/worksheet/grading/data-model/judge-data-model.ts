@@ -1,3 +1,4 @@
+import { say } from "../../../../graders/reading.ts";
 import type { Column, Entity } from "../../definition/system.ts";
 import { splitWords } from "../../prose/words.ts";
 import type { Remark } from "../remark.ts";
@@ -110,7 +111,7 @@ function judgeEntity(
       required,
       merged,
       missingColumns: requiredColumns(entity).map(({ name }) => name),
-      missingKeys: [PRIMARY, ...paths.map(({ name }) => name)],
+      missingKeys: [say`a primary key`, ...paths.map(({ name }) => name)],
     };
   }
   const hasPrimary = found.columns.some(({ isPrimary }) => isPrimary);
@@ -124,15 +125,13 @@ function judgeEntity(
       .filter((column) => findColumn(found, column) === undefined)
       .map(({ name }) => name),
     missingKeys: [
-      ...(hasPrimary ? [] : [PRIMARY]),
+      ...(hasPrimary ? [] : [say`a primary key`]),
       ...paths
         .filter((column) => findColumn(found, column)?.isKey !== true)
         .map(({ name }) => name),
     ],
   };
 }
-
-const PRIMARY = "a primary key";
 
 function requiredColumns({ columns }: Entity): Column[] {
   return columns.filter(({ required }) => required);

@@ -1,3 +1,4 @@
+import { say } from "../../../../graders/reading.ts";
 import type { Entity } from "../../definition/system.ts";
 import { formatQuantity } from "../../quantity/format-quantity.ts";
 import type { Remark } from "../remark.ts";
@@ -51,8 +52,8 @@ function overflow({ entity, written }: Matched, { counts }: ModelContext): Remar
     if (!isPerDay && !(isTotal && count > INT_MOST)) continue;
     const most = formatQuantity(INT_MOST, "count");
     const text = isPerDay
-      ? `${key.name} ${key.type} overflows at ${most} after ${formatQuantity((INT_MOST / count) * DAY_SECONDS, "duration")} of your ${formatQuantity(count, "count")} a day: 64 bits`
-      : `${key.name} ${key.type} overflows at ${most}, you expect ${formatQuantity(count, "count")}: 64 bits`;
+      ? say`${key.name} ${key.type} overflows at ${most} after ${formatQuantity((INT_MOST / count) * DAY_SECONDS, "duration")} of your ${formatQuantity(count, "count")} a day: 64 bits`
+      : say`${key.name} ${key.type} overflows at ${most}, you expect ${formatQuantity(count, "count")}: 64 bits`;
     return [remark(written, text)];
   }
   return [];
@@ -65,7 +66,7 @@ function shortKey({ entity, written }: Matched, { keyLength }: ModelContext): Re
   const length = Number(/char\w*\s*\((\d+)\)/i.exec(key?.type ?? "")?.[1] ?? Number.NaN);
   if (wanted === undefined || key === undefined || !(length < keyLength)) return [];
   return [
-    remark(written, `${key.name} ${key.type} is too short for keys of ${keyLength} characters`),
+    remark(written, say`${key.name} ${key.type} is too short for keys of ${keyLength} characters`),
   ];
 }
 
@@ -76,7 +77,7 @@ function unordered({ entity, written }: Matched): Remark[] {
   if (!entity.columns.some(isOrder)) return [];
   return written.columns.some(isOrder) || written.columns.length === 0
     ? []
-    : [remark(written, `${written.name} has nothing to sort by: a time, a sequence or a score`)];
+    : [remark(written, say`${written.name} has nothing to sort by: a time, a sequence or a score`)];
 }
 
 function isOrder({ name }: { readonly name: string }): boolean {
@@ -94,7 +95,7 @@ function bytesInTable(entity: WrittenEntity): Remark[] {
     .map(({ name, type }) =>
       remark(
         entity,
-        `${entity.name}.${name} ${type}: keep media in an object store, the address here`,
+        say`${entity.name}.${name} ${type}: keep media in an object store, the address here`,
       ),
     );
 }
@@ -105,6 +106,9 @@ function listInRow(entity: WrittenEntity): Remark[] {
   return entity.columns
     .filter(isList)
     .map(({ name }) =>
-      remark(entity, `${entity.name}.${name} grows without bound in one row: a table of its own`),
+      remark(
+        entity,
+        say`${entity.name}.${name} grows without bound in one row: a table of its own`,
+      ),
     );
 }

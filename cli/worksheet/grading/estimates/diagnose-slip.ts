@@ -1,3 +1,4 @@
+import { say } from "../../../../graders/reading.ts";
 import { FormulaError } from "../../formula/formula-error.ts";
 import { TIME_NAMES, evaluateFormula } from "../../formula/evaluate-formula.ts";
 import type { Formula, FormulaNode } from "../../formula/parse-formula.ts";
@@ -9,19 +10,19 @@ const DAY = 86_400;
 const YEAR = 31_536_000;
 
 /** Ratios that tell what went wrong. */
-const KNOWN: readonly (readonly [ratio: number, what: string])[] = [
-  [8, "bits and bytes mixed"],
-  [10, "a decimal place"],
-  [1e3, "one prefix step (K/M/G) off"],
-  [1e6, "two prefix steps (K/M/G) off"],
-  [1e9, "three prefix steps (K/M/G) off"],
-  [DAY, "per second and per day mixed (x 86 400)"],
-  [3600, "hours and seconds mixed (x 3600)"],
-  [60, "minutes and seconds mixed (x 60)"],
-  [24, "hours and days mixed (x 24)"],
-  [365, "days and years mixed (x 365)"],
-  [30, "days and months mixed (x 30)"],
-  [12, "months and years mixed (x 12)"],
+const knownSlips = (): readonly (readonly [ratio: number, what: string])[] => [
+  [8, say`bits and bytes mixed`],
+  [10, say`a decimal place`],
+  [1e3, say`one prefix step (K/M/G) off`],
+  [1e6, say`two prefix steps (K/M/G) off`],
+  [1e9, say`three prefix steps (K/M/G) off`],
+  [DAY, say`per second and per day mixed (x 86 400)`],
+  [3600, say`hours and seconds mixed (x 3600)`],
+  [60, say`minutes and seconds mixed (x 60)`],
+  [24, say`hours and days mixed (x 24)`],
+  [365, say`days and years mixed (x 365)`],
+  [30, say`days and months mixed (x 30)`],
+  [12, say`months and years mixed (x 12)`],
 ];
 
 type Scope = (name: string) => Quantity | undefined;
@@ -48,10 +49,10 @@ export function diagnoseSlip(
 ): Slip | undefined {
   const factor = findMissingFactor(value, expected, formula, scope);
   if (factor !== undefined) {
-    return { text: `the factor ${describe(factor)} seems missing`, factor };
+    return { text: say`the factor ${describe(factor)} seems missing`, factor };
   }
   const ratio = Math.max(value / expected, expected / value);
-  const known = KNOWN.find(([at]) => isClose(ratio, at));
+  const known = knownSlips().find(([at]) => isClose(ratio, at));
   return known === undefined ? undefined : { text: known[1] };
 }
 

@@ -1,3 +1,4 @@
+import { say } from "../../../../graders/reading.ts";
 import { computeEstimates, orderFormulas } from "../../definition/compute-estimates.ts";
 import type { Estimate, System } from "../../definition/system.ts";
 import type { Worksheet } from "../../document/parse-worksheet.ts";
@@ -160,6 +161,6 @@ function slipOf(
 /** A chain that hangs on nothing right is worth half. */
 function halveCarried(grade: EstimateGrade): EstimateGrade {
   if (!grade.carried) return grade;
-  const note = "half: no figure that it follows from is right";
+  const note = say`half: no figure that it follows from is right`;
   return { ...grade, credit: grade.credit / 2, notes: [...grade.notes, note] };
 }

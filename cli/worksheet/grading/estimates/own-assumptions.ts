@@ -1,3 +1,4 @@
+import { say } from "../../../../graders/reading.ts";
 import {
   type Overrides,
   assumptionValues,
@@ -33,13 +34,13 @@ export function readAssumptions(
     const remark = (text: string): void => void remarks.push({ line: row.line, slot: id, text });
     const read = parseQuantity(row.answer, kind);
     if (!read.ok) {
-      remark(`"${row.answer}" was not used: ${read.reason}`);
+      remark(say`"${row.answer}" was not used: ${read.reason}`);
       continue;
     }
     const { min, max } = plausibleRange(system, id);
     if (read.value < min || read.value > max) {
-      const range = `${formatQuantity(min, kind)} to ${formatQuantity(max, kind)}`;
-      remark(`${row.answer} is not plausible (${range}): the given value is used`);
+      const range = say`${formatQuantity(min, kind)} to ${formatQuantity(max, kind)}`;
+      remark(say`${row.answer} is not plausible (${range}): the given value is used`);
       continue;
     }
     values.set(id, { value: read.value, ...DIMENSIONS[kind] });
@@ -54,8 +55,9 @@ function readable(system: System, overrides: Overrides, remarks: Remark[]): Over
     const assumption = Object.hasOwn(system.assumptions, id) ? system.assumptions[id] : undefined;
     const read = assumption === undefined ? undefined : parseQuantity(text, assumption.kind);
     if (read?.ok === true && read.value > 0) return true;
-    const why = read === undefined ? "there is no such assumption" : read.ok ? "zero" : read.reason;
-    remarks.push({ line: 1, slot: "set", text: `${id}: "${text}" was not used: ${why}` });
+    const why =
+      read === undefined ? say`there is no such assumption` : read.ok ? "zero" : read.reason;
+    remarks.push({ line: 1, slot: "set", text: say`${id}: "${text}" was not used: ${why}` });
     return false;
   });
   return Object.fromEntries(used);

@@ -1,3 +1,4 @@
+import { say } from "../../../../graders/reading.ts";
 import type { Estimate } from "../../definition/system.ts";
 import type { WorksheetRow } from "../../document/parse-worksheet.ts";
 import { evaluateFormula } from "../../formula/evaluate-formula.ts";
@@ -74,10 +75,10 @@ export class AnswerReader {
     if (!read.ok) return { ...withMethod, refusal: read.reason };
     if (read.value === 0) return { ...withMethod, refusal: "zero" };
     notes.push(...read.notes);
-    if (digitsOf(row.answer) > 4) notes.push("more digits than an estimate can know");
+    if (digitsOf(row.answer) > 4) notes.push(say`more digits than an estimate can know`);
     if (method !== undefined && Math.abs(Math.log(method.value / read.value)) > Math.log(1.25)) {
       const gives = formatQuantity(method.value, kind);
-      notes.push(`your formula gives ${gives}, you wrote ${row.answer}: the number counts`);
+      notes.push(say`your formula gives ${gives}, you wrote ${row.answer}: the number counts`);
     }
     return { ...withMethod, value: read.value };
   }
@@ -98,14 +99,14 @@ export class AnswerReader {
       const isBareRate = kind === "rate" && result.bytes === 0 && result.seconds === 0;
       if (!sameDimension(result, wanted) && !isBareRate) {
         throw new FormulaError(
-          `it gives ${dimensionText(result)}, ${dimensionText(wanted)} is wanted`,
+          say`it gives ${dimensionText(result)}, ${dimensionText(wanted)} is wanted`,
         );
       }
-      if (result.value <= 0) throw new FormulaError("its result is not above zero");
+      if (result.value <= 0) throw new FormulaError(say`its result is not above zero`);
       return { value: result.value, isDerived };
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error;
-      notes.push(`your formula was not used: ${error.message}`);
+      notes.push(say`your formula was not used: ${error.message}`);
       return undefined;
     }
   }
@@ -114,7 +115,7 @@ export class AnswerReader {
     const estimate = this.#estimates[name];
     if (estimate === undefined) return undefined;
     const value = this.read(name)?.value;
-    if (value === undefined) throw new FormulaError(`"${name}" has no answer of yours to use`);
+    if (value === undefined) throw new FormulaError(say`"${name}" has no answer of yours to use`);
     return { value, ...DIMENSIONS[estimate.kind] };
   }
 }
