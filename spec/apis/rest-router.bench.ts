@@ -34,10 +34,10 @@ function mixed({ Router }: Subject, routes: number): () => unknown {
   return inBatches(requests(routes, 20_000), BATCH, ([method, path]) => router.match(method, path));
 }
 
-/** 64 routes of 16 segments: the bits of the number say where a static text gives way. */
+/** 64 routes of 12 segments: the bits of the number say where a static text gives way. */
 const DEEP = Array.from({ length: 64 }, (_, route) =>
-  Array.from({ length: 16 }, (_, level) =>
-    level < 15 && ((route * 2_654_435_761) >>> level) % 2 === 0 ? `/:p${level}` : "/a",
+  Array.from({ length: 12 }, (_, level) =>
+    level < 11 && ((route * 2_654_435_761) >>> level) % 2 === 0 ? `/:p${level}` : "/a",
   ).join(""),
 );
 
@@ -53,8 +53,8 @@ export const bench = defineBench<Subject>("rest-router", {
     {
       id: "adversarial-depth",
       rule: 13,
-      what: "8 matches on 64 routes of 16 segments that overlap",
-      // A table for each of 64 shapes, each with a key of up to 16 texts, deserves it.
+      what: "8 matches on 64 routes of 12 segments that overlap",
+      // A table for each of 64 shapes, each with a key of up to 12 texts, deserves it.
       maxRatio: 6,
       setup: ({ Router }) => {
         const router = new Router<string>();
@@ -62,7 +62,7 @@ export const bench = defineBench<Subject>("rest-router", {
         const asked = ["a", "ab", "aab", "ba"].flatMap((turn) =>
           ["a", "z"].map(
             (end) =>
-              `/${[...Array.from({ length: 15 }, (_, i) => turn[i % turn.length]), end].join("/")}`,
+              `/${[...Array.from({ length: 11 }, (_, i) => turn[i % turn.length]), end].join("/")}`,
           ),
         );
         return inBatches(asked, asked.length, (path) => router.match("GET", path));

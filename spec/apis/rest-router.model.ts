@@ -4,15 +4,7 @@ import { type Call, call, keys, literal } from "kata/harness";
 import type { Match, Method } from "../../katas/apis/rest-router/stub.ts";
 
 /** Ascending by name. */
-export const METHODS: readonly Method[] = [
-  "DELETE",
-  "GET",
-  "HEAD",
-  "OPTIONS",
-  "PATCH",
-  "POST",
-  "PUT",
-];
+export const METHODS = "DELETE GET HEAD OPTIONS PATCH POST PUT".split(" ") as Method[];
 
 /** Decodes byte by byte. Undefined: the path is malformed. */
 function segmentsOf(path: string): string[] | undefined {
@@ -171,14 +163,19 @@ export const scripts = fc.record({
           { withCrossShrink: true },
           {
             arbitrary: fc.tuple(fewMethods, paths).map((asked) => call("match", ...asked)),
-            weight: 9,
+            weight: 8,
           },
-          { arbitrary: fc.tuple(fewMethods, patterns).map(add), weight: 1 },
+          { arbitrary: fc.tuple(fewMethods, patterns).map(add), weight: 2 },
         ),
         { minLength: 1, maxLength: 12, size: "max" },
       ),
     )
-    .map(([routes, rest]): Step[] => [...routes.map(add), ...rest]),
+    // All is asked twice: routes may have come between.
+    .map(([routes, rest]): Step[] => [
+      ...routes.map(add),
+      ...rest,
+      ...rest.filter(({ method }) => method === "match"),
+    ]),
 });
 
 function add([method, pattern]: [Method, string]): Step {
@@ -245,8 +242,8 @@ export const overlapping = fc
     levels: fc.array(
       fc.array(
         fc.oneof(
-          { arbitrary: some("a", ":"), weight: 12 },
-          { arbitrary: some("b", "*"), weight: 2 },
+          { arbitrary: some("a", ":"), weight: 8 },
+          { arbitrary: some("*", "b", "*"), weight: 3 },
         ),
         { minLength: 6, maxLength: 6 },
       ),
@@ -271,18 +268,29 @@ export function nearTo(fixed: string): string[] {
   return [...plain, ...forms, ...cases].filter((near) => near !== fixed);
 }
 
+/** Patterns that nearly all match the same paths. */
+const dense = fc
+  .tuple(fc.array(some("/a", "/:"), { minLength: 1, maxLength: 3 }), some("", "/*"))
+  .map(([segments, end]) =>
+    [...segments, end].map((each, i) => (/[:*]/.test(each) ? `${each}x${i}` : each)).join(""),
+  );
+
 /** Routes of different shapes, the same in another order, and paths to compare the two at. */
 export const reordered = fc
-  .uniqueArray(fc.tuple(fewMethods, patterns), {
+  .uniqueArray(fc.tuple(some<Method>("GET", "GET", "HEAD"), fc.oneof(patterns, dense)), {
     minLength: 1,
     maxLength: 8,
+    size: "max",
     selector: ([method, pattern]) => `${method} ${shapeOf(pattern)}`,
   })
   .chain((routes) =>
     fc.record({
       routes: fc.constant(routes),
       again: fc.shuffledSubarray(routes, { minLength: routes.length }),
-      asked: fc.array(paths, { minLength: 1, maxLength: 6 }),
+      asked: fc.array(fc.oneof(paths, some("/a", "/a/a", "/a/a/a")), {
+        minLength: 1,
+        maxLength: 6,
+      }),
     }),
   );
 

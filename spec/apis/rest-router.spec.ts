@@ -96,7 +96,7 @@ defineSpec<typeof Stub>("rest-router", ({ Router }, check) => {
 
   check.property(
     "backtracking",
-    { rule: [4, 6], points: 15, runs: 200 },
+    { rule: [4, 6], points: 15, runs: 300 },
     overlapping,
     ({ depth, patterns: given }) => {
       const routes = given.map((pattern): Route => ["GET", pattern]);

@@ -90,12 +90,19 @@ export class Router<H> {
     // What a wildcard has found keeps its place in the order, while the nodes beside it go on.
     let level: (Node<H> | Routes<H>)[] = [this.#root];
     for (const segment of segments) {
-      level = level.flatMap((each) => {
-        if (each instanceof Map) return [each];
-        const next: (Node<H> | Routes<H> | undefined)[] = [each.statics.get(segment)];
-        if (segment !== "") next.push(each.parameter, each.rest);
-        return next.filter((one) => one !== undefined);
-      });
+      const next: (Node<H> | Routes<H>)[] = [];
+      for (const each of level) {
+        if (each instanceof Map) {
+          next.push(each);
+          continue;
+        }
+        const fixed = each.statics.get(segment);
+        if (fixed !== undefined) next.push(fixed);
+        if (segment === "") continue;
+        if (each.parameter !== undefined) next.push(each.parameter);
+        if (each.rest.size > 0) next.push(each.rest);
+      }
+      level = next;
     }
     return level.map((each) => (each instanceof Map ? each : each.end));
   }

@@ -1,6 +1,6 @@
 /**
  * @bug Picks the route with the most static segments, wherever they stand.
- * @killedBy backtracking, match-model
+ * @killedBy backtracking
  */
 import type { Match, Method } from "../../../../katas/apis/rest-router/stub.ts";
 

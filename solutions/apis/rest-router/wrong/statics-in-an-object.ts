@@ -14,7 +14,7 @@ interface Route<H> {
 }
 
 interface Node<H> {
-  readonly statics: Record<string, Node<H> | undefined>;
+  readonly statics: Record<string, Node<H>>;
   parameter?: Node<H>;
   wildcard?: Route<H>;
   /** Of the pattern that ends here. */
@@ -70,7 +70,6 @@ function search<H>(
   if (node === undefined) return undefined;
   const segment = segments[depth];
   if (segment === undefined) return node.route;
-  if (node.statics === undefined) return undefined;
   const fixed = search(node.statics[segment], segments, depth + 1, values, count);
   if (fixed !== undefined || segment === "") return fixed;
   values[count] = segment;
@@ -82,7 +81,8 @@ function search<H>(
 
 function childOf<H>(node: Node<H>, segment: string): Node<H> {
   if (segment.startsWith(":")) return (node.parameter ??= { statics: {} });
-  return (node.statics[segment] ??= { statics: {} });
+  if (!Object.hasOwn(node.statics, segment)) node.statics[segment] = { statics: {} };
+  return node.statics[segment]!;
 }
 
 function parsePattern(pattern: string): { segments: string[]; names: string[] } {

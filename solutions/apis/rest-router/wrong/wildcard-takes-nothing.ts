@@ -1,6 +1,6 @@
 /**
  * @bug Lets a wildcard match when no segment is left.
- * @killedBy match-model, status-truth
+ * @killedBy match-model
  */
 import type { Match, Method } from "../../../../katas/apis/rest-router/stub.ts";
 
