@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { type Call, call, keys, literal } from "kata/harness";
 import type { Match, Method } from "../../katas/apis/rest-router/stub.ts";
 
-/** Ascending by name. */
 export const METHODS = "DELETE GET HEAD OPTIONS PATCH POST PUT".split(" ") as Method[];
 
 /** Decodes byte by byte. Undefined: the path is malformed. */
