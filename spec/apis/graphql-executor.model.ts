@@ -177,7 +177,7 @@ export interface Played {
 /** The resolvers and objects of a case, as code that books what is called. */
 export class Server {
   readonly schema: Schema;
-  readonly root: object | undefined;
+  readonly root: object | null | undefined;
   readonly context = { of: "the request" };
   /** Every call of a resolver or method. */
   readonly calls: string[] = [];
@@ -210,8 +210,9 @@ export class Server {
         ? { query: right ?? "A", mutation: "A" }
         : { query: "A", ...(right === undefined ? {} : { mutation: right }) };
     this.schema = { ...roots, types: Object.fromEntries(types) };
-    this.root = given.root === "given" ? this.#object("Root", 0) : undefined;
-    if (given.root === "left out") this.#parents.set(undefined, 0);
+    const nothing = given.root === "null" ? null : undefined;
+    this.root = given.root === "given" ? this.#object("Root", 0) : nothing;
+    this.#parents.set(this.root, 0);
     this.#before = this.#told();
   }
 

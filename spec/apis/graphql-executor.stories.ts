@@ -26,7 +26,7 @@ export interface Case {
   readonly types: Types;
   readonly operation: Operation;
   /** The parent of the root's fields: an object, or none. */
-  readonly root: "given" | "left out";
+  readonly root: "given" | "left out" | "null";
   /** What the schema calls the type of the root, if it is not the right one. */
   readonly rootType?: string | undefined;
 }
@@ -152,7 +152,7 @@ export function cases(
       types: fc.record({ Root: fields, A: fields, B: fields }),
       kind: fc.constantFrom(...kinds),
       chosen: picks(3, most),
-      root: some<Case["root"]>("given", "given", "left out"),
+      root: some<Case["root"]>("given", "given", "given", "left out", "null"),
     })
     .map(({ types, kind, chosen, root }) =>
       toldAs({ types, operation: { kind, selections: selectionsOf(types, "Root", chosen) }, root }),
@@ -170,7 +170,7 @@ export function toldAs(given: Case): Case {
         return `${type}.${name}: ${text} (${via}) gives ${literal(gives)}${other}`;
       }),
   );
-  const root = given.root === "given" ? "" : ", without a root";
+  const root = given.root === "given" ? "" : `, root ${given.root},`;
   const text = `${given.operation.kind}${root} ${print(given.operation.selections)} where ${fields.join("; ")}`;
   return { ...given, [fc.toStringMethod]: () => text } as Case;
 }

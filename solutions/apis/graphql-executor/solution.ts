@@ -209,7 +209,7 @@ class Run {
   }
 
   #list(field: FieldPlan, shape: Shape, items: readonly unknown[], above: Path): Now<unknown[]> {
-    const list: unknown[] = Array.from({ length: items.length });
+    const list: unknown[] = [];
     const parts = new Parts();
     for (const key of items.keys()) {
       parts.add(
@@ -226,9 +226,7 @@ class Run {
 
   #resolve({ name, args, resolve }: FieldPlan, parent: unknown): unknown {
     if (resolve !== undefined) return resolve(parent, args, this.#context);
-    const hasProperties =
-      typeof parent === "object" ? parent !== null : typeof parent === "function";
-    if (!hasProperties) return null;
+    if (typeof parent !== "object" || parent === null) return null;
     const value = (parent as Record<string, unknown>)[name];
     if (typeof value !== "function") return value;
     return Reflect.apply(value, parent, [args, this.#context]) as unknown;

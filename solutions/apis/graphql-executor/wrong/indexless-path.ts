@@ -13,7 +13,6 @@ import type {
 
 interface Shape {
   readonly isNullable: boolean;
-  /** Of the items of a list. */
   readonly item?: Shape;
 }
 
@@ -23,11 +22,9 @@ interface FieldPlan {
   readonly args: Readonly<Record<string, unknown>>;
   readonly shape: Shape;
   readonly resolve: FieldDef["resolve"];
-  /** Of an object, or of the objects in a list; a leaf has none. */
   readonly fields?: readonly FieldPlan[];
 }
 
-/** A position: the response key or index, and what is around it. */
 interface Path {
   readonly above: Path | undefined;
   readonly key: string | number;
@@ -38,7 +35,6 @@ type Now<T> = T | Promise<T>;
 
 class InvalidOperation extends Error {}
 
-/** A failure on its way up to a position that may be null. */
 class Failure extends Error {
   readonly path: (string | number)[] = [];
 
@@ -71,8 +67,6 @@ export async function execute(
   }
 }
 
-// The document becomes a plan.
-
 function compile(schema: Schema, operation: Operation): FieldPlan[] {
   const root = operation.kind === "mutation" ? schema.mutation : schema.query;
   if (root === undefined || !Object.hasOwn(schema.types, root)) {
@@ -92,7 +86,6 @@ function planObject(
   return Array.from(byKey, ([key, merged]) => planField(schema, typeName, key, merged));
 }
 
-/** Puts fields under their response keys, in the order of the document. */
 function collect(
   selections: readonly Selection[],
   typeName: string,
@@ -151,7 +144,6 @@ function parseShape(type: string): Shape {
   return { isNullable, item: parseShape(bare.slice(1, -1)) };
 }
 
-/** Of JSON values. */
 function isDeepEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
@@ -166,9 +158,6 @@ function isDeepEqual(a: unknown, b: unknown): boolean {
   );
 }
 
-// The plan is run.
-
-/** Objects of the result: no name in them is inherited, so that any can be set. */
 class Data {
   [key: string]: unknown;
 }
@@ -195,7 +184,6 @@ class Run {
     const data = new Data();
     const parts = new Parts();
     for (const field of fields) {
-      // Set before it is known, so that keys stand in the order of the plan.
       data[field.key] = undefined;
       parts.add(
         () => this.#field(field, parent, { above, key: field.key }),
@@ -206,7 +194,7 @@ class Run {
   }
 
   #list(field: FieldPlan, shape: Shape, items: readonly unknown[], above: Path): Now<unknown[]> {
-    const list: unknown[] = Array.from({ length: items.length });
+    const list: unknown[] = [];
     const parts = new Parts();
     for (const key of items.keys()) {
       parts.add(
@@ -223,15 +211,12 @@ class Run {
 
   #resolve({ name, args, resolve }: FieldPlan, parent: unknown): unknown {
     if (resolve !== undefined) return resolve(parent, args, this.#context);
-    const hasProperties =
-      typeof parent === "object" ? parent !== null : typeof parent === "function";
-    if (!hasProperties) return null;
+    if (typeof parent !== "object" || parent === null) return null;
     const value = (parent as Record<string, unknown>)[name];
     if (typeof value !== "function") return value;
     return Reflect.apply(value, parent, [args, this.#context]) as unknown;
   }
 
-  /** The value of a position; throws or rejects with a failure where it may not be null. */
   #complete(field: FieldPlan, shape: Shape, find: () => unknown, path: Path): Now<unknown> {
     try {
       const found = find();
@@ -258,7 +243,6 @@ class Run {
     return this.#list(field, shape.item, value, path);
   }
 
-  /** Null, where that is allowed; otherwise the failure goes on to what is around. */
   #absorb(shape: Shape, error: unknown, path: Path): null {
     const message = error instanceof Error ? error.message : "what was thrown is no Error";
     const failure = error instanceof Failure ? error : new Failure(message, path);
@@ -268,7 +252,6 @@ class Run {
   }
 }
 
-/** The parts of an object or a list: all are started and waited for, before a failure goes on. */
 class Parts {
   readonly #pending: Promise<void>[] = [];
   readonly #failures: unknown[] = [];
