@@ -251,5 +251,50 @@ export function field(
   return { kind: "field", name, ...more, ...(selections === undefined ? {} : { selections }) };
 }
 
-/** Documents in which much is selected twice. */
-export const duplicated = cases(false, ["query"], 2);
+/** A field of a mutation that is known to be null while another below it still runs. */
+export const raced: fc.Arbitrary<Case> = fc
+  .record({
+    outer: some("T", "[T]", "[T!]", "[[T!]]"),
+    failsAt: fc.nat(3),
+    otherAt: fc.nat(4),
+    fault: fc.constantFrom<Gives>(null, { fails: "e", isError: true }),
+  })
+  .map(({ outer, failsAt, otherAt, fault }) => {
+    const a: FieldCase = {
+      type: outer.replace("T", "A"),
+      gives: filled(outer.replace("T", "A"), -1, 0),
+      via: "resolver",
+    };
+    const b: FieldCase = { type: LEAVES[0], gives: 1, via: "resolver" };
+    const c: FieldCase = { ...b, type: "Int!", gives: { after: failsAt, gives: fault } };
+    const d: FieldCase = { ...b, gives: { after: otherAt, gives: 1 } };
+    const selections = [field("a", [field("c"), field("d")]), field("b")];
+    return toldAs({
+      types: { Root: { a, b }, A: { c, d } },
+      operation: { kind: "mutation", selections },
+      root: "given",
+    });
+  });
+
+/** A list in which several items may fail, at once or later. */
+export const lists: fc.Arbitrary<Case> = fc
+  .record({
+    type: some("[Int]", "[Int!]", "[Int!]!", "[[Int!]]"),
+    items: fc.array(
+      fc.constantFrom<Gives>(1, null, { fails: "e", isError: true }, { after: 1, gives: null }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  })
+  .map(({ type, items }) => {
+    const list = { list: items };
+    const a: FieldCase = {
+      type,
+      gives: type.startsWith("[[") ? { list: [list] } : list,
+      via: "resolver",
+    };
+    return toldAs({
+      types: { Root: { a } },
+      operation: { kind: "query", selections: [field("a")] },
+      root: "given",
+    });
+  });

@@ -1,6 +1,6 @@
 /**
  * @bug Stops at the first item of a list that fails, and leaves the promises behind it unheard.
- * @killedBy model-equivalence, error-paths
+ * @killedBy error-paths
  */
 import type {
   ExecutionError,
