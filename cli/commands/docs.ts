@@ -39,7 +39,7 @@ export async function run(
     pages.set(join(root, "CONTRIBUTING.md"), (page) => replacePart(page, "errors", errorTable()));
     // An installed package has the catalogue, but not the sources that it is read from.
     if (existsSync(join(root, "cli")))
-      pages.set(join(root, "messages/en.json"), () => catalogueJson(root));
+      pages.set(join(root, "templates/messages/en.json"), () => catalogueJson(root));
   }
   const stale: string[] = [];
   for (const [file, generate] of pages) {

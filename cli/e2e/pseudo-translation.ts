@@ -7,7 +7,7 @@ const [OPEN, CLOSE] = ["⟦", "⟧"];
 
 /** Writes a translation in which each message is its English in brackets; its path is for KATA_MESSAGES. */
 export function writePseudoTranslation(folder: string): string {
-  const catalogue = join(PACKAGE_ROOT, "messages/en.json");
+  const catalogue = join(PACKAGE_ROOT, "templates/messages/en.json");
   const { messages } = JSON.parse(readFileSync(catalogue, "utf8")) as {
     messages: Record<string, { text: Saying }>;
   };

@@ -19,7 +19,7 @@ export function chooseLanguage(
   const file = own === "" ? join(MESSAGES, `${language}.json`) : resolve(own);
   if (own === "" && (!/^[\w-]+$/.test(language) || !existsSync(file))) {
     return [
-      `There is no messages/${language}.json: KATA_LANG names a translation. English is used.`,
+      `There is no templates/messages/${language}.json: KATA_LANG names a translation. English is used.`,
     ];
   }
   const { translation, problems } = readTranslation(file);

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { PACKAGE_ROOT, type Saying, type Translation } from "../../graders/reading.ts";
 
 /** Where the catalogue and its translations lie. */
-export const MESSAGES: string = join(PACKAGE_ROOT, "messages");
+export const MESSAGES: string = join(PACKAGE_ROOT, "templates/messages");
 /** Every message in English, written by `npm run docs`. */
 export const CATALOGUE: string = join(MESSAGES, "en.json");
 
@@ -25,7 +25,8 @@ export function readTranslation(file: string): ReadTranslation {
   }
   const { language, messages } = isRecord(read) ? read : {};
   if (!isLanguage(language) || !isRecord(messages)) {
-    const why = 'it needs a language, such as "de", and messages, as messages/en.json has them';
+    const why =
+      'it needs a language, such as "de", and messages, as templates/messages/en.json has them';
     return { translation: undefined, problems: [`${name} is not a translation: ${why}`] };
   }
   const english = readCatalogue();
