@@ -1,11 +1,21 @@
 /** What the spec of `leader-election` watches: the rules, as invariants over what all can see. */
-import type { Invariant, TraceEvent, World } from "kata/harness";
-import type { Answer, Options, Output } from "../../katas/consensus/leader-election/stub.ts";
+import type { Invariant, PlannedOp, TraceEvent, World } from "kata/harness";
+import type {
+  Answer,
+  Options,
+  Output,
+  Request,
+} from "../../katas/consensus/leader-election/stub.ts";
 
 export const options: Options = { maxDelay: 40, heartbeatEvery: 100 };
 
 /** Rule 4: so long after the last crash or boot all is settled, in ms. */
 export const SETTLE_MS = 10 * options.maxDelay + 5 * options.heartbeatEvery;
+
+/** A question at the end, so that a cluster that has fallen silent is looked at too. */
+export function lastWord(endsAt: number): PlannedOp<Request> {
+  return { at: endsAt - 20, client: 0, node: 0, req: { type: "leader" } };
+}
 
 const CHANGES = ["crash", "boot"] as const;
 const isChange = ({ kind }: TraceEvent): boolean => kind === "crash" || kind === "boot";
@@ -48,9 +58,9 @@ export const settles: Invariant = {
       const stray = isDue
         ? world.nodeIds.find((node) => world.isUp(node) && followed.by(node, world) !== highest)
         : undefined;
+      const whom = stray === undefined ? undefined : (followed.by(stray, world) ?? "nobody");
       if (event.kind === "emit") followed.hear(event, world);
       if (stray === undefined) return undefined;
-      const whom = followed.by(stray, world) ?? "nobody";
       return `${stray} follows ${whom}; the highest node up since ${changedAt} ms is ${highest}`;
     };
   },
