@@ -3,9 +3,7 @@ import fc from "fast-check";
 import { defineSpec, equal, holds, keysOrEmpty, throws } from "kata/harness";
 import type * as Stub from "../../katas/consensus/linearizability-checker/stub.ts";
 import {
-  bruteForce,
   FAULTS,
-  faultOfOrder,
   histories,
   historyOf,
   keyedModelOf,
@@ -18,6 +16,7 @@ import {
   type ObjectModel,
   type Op,
 } from "./linearizability-checker.model.ts";
+import { bruteForce, faultOfOrder } from "./linearizability-checker.orders.ts";
 
 const CALL = "checkLinearizable(history, model)";
 
@@ -64,6 +63,8 @@ defineSpec<typeof Stub>("linearizability-checker", ({ checkLinearizable }, check
       verdict !== null &&
       typeof (verdict as Stub.Verdict).ok === "boolean";
     holds(isVerdict, CALL, "a verdict, with ok true or false", String(verdict));
+    const { partition } = verdict as { partition?: string };
+    if (model.partition === undefined) equal(partition, undefined, `${CALL}.partition`);
     return verdict as Stub.Verdict;
   };
   const judge = <State>(
@@ -114,7 +115,9 @@ defineSpec<typeof Stub>("linearizability-checker", ({ checkLinearizable }, check
       const isAmong = (op: Op): boolean =>
         verdict.ok || !isPartitioned || op.input.key === verdict.partition;
       const fault = faultOfOrder(places, history.ops, model, verdict.ok, isAmong);
-      const expected = verdict.ok ? "an order of the history" : "the beginning of one";
+      const expected = verdict.ok
+        ? "an order of the history"
+        : "a beginning that ends in a dead end";
       const shown = `${name} ${JSON.stringify(places)}${fault === undefined ? "" : `: ${fault}`}`;
       holds(fault === undefined, CALL, `${name} is ${expected}`, shown);
     },
