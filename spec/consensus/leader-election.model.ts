@@ -132,25 +132,47 @@ export const isQuiet: Invariant = {
   on: [...CHANGES, "send"],
   start: () => {
     let changedAt = 0;
-    let early = 0;
-    let late = 0;
+    const early = new Tally();
+    let late = new Tally();
     return (event, { nodeIds }) => {
-      const { at, node, peer } = event;
-      if (isChange(event)) changedAt = at;
+      const { at, node, peer, data } = event;
+      if (isChange(event)) {
+        changedAt = at;
+        late = new Tally();
+      }
       if (isChange(event) || node === peer) return undefined;
       const n = nodeIds.length;
       const settledAt = changedAt + SETTLE_MS;
       if (at <= settledAt) {
-        early += 1;
+        early.add(data);
         const most = 3 * n * n + 10 * n;
-        if (early <= most) return undefined;
-        return `${n} nodes send more than ${most} messages before they are settled`;
+        if (early.count <= most) return undefined;
+        return `${n} nodes send more than ${most} messages before they are settled: ${early.text}`;
       }
       if (at > settledAt + WINDOW_MS) return undefined;
-      late += 1;
+      late.add(data);
       const most = (2 * (n - 1) * WINDOW_MS) / options.heartbeatEvery;
-      if (late <= most) return undefined;
-      return `${n} nodes send more than ${most} messages in the 10 s after they are settled`;
+      if (late.count <= most) return undefined;
+      const when = `in ${at - settledAt} of the 10,000 ms after they are settled`;
+      return `${n} nodes send more than ${most} messages ${when}: ${late.text}`;
     };
   },
 };
+
+/** Messages by type, as far as they have one. */
+class Tally {
+  count = 0;
+  readonly #byType = new Map<string, number>();
+
+  add(message: unknown): void {
+    this.count += 1;
+    const { type } = (message ?? {}) as { type?: unknown };
+    const name = typeof type === "string" ? type : "without a type";
+    this.#byType.set(name, (this.#byType.get(name) ?? 0) + 1);
+  }
+
+  get text(): string {
+    const most = [...this.#byType].toSorted(([, a], [, b]) => b - a).slice(0, 4);
+    return most.map(([type, count]) => `${count} ${type}`).join(", ");
+  }
+}

@@ -10,7 +10,7 @@ import { lastWord } from "./leader-election.model.ts";
 const story = (
   nodes: number,
   faults: readonly Fault[],
-  { base = 1, seed = 0, ops = [lastWord(5_000)], healAt = 4_000 }: Variation = {},
+  { base = 1, seed = 0, healAt = 400, ops = [lastWord(healAt + 1_000)] }: Variation = {},
 ): Scenario<Stub.Request, never> => ({
   seed,
   nodes,
@@ -51,13 +51,15 @@ export const COLD_STARTS = [story(3, [])];
 
 export const FAIL_OVERS = [
   // The leader dies, and nobody has a word to say about it.
-  story(3, [dies(2, 1_000)]),
+  story(3, [dies(2, 300)]),
   // Who has answered dies before it announces anything; or nobody waits for an answer that never comes.
   story(3, [dies(2, 0)]),
+  // Back after the next one has taken over.
+  story(3, [dies(2, 0, 262)], { seed: 1 }),
   // The leader is gone, and two below it are left to notice.
   story(5, [dies(4, 0, -1), dies(0, 0, 1)]),
   // The two highest are gone.
-  story(7, [dies(6, 0, -1), dies(5, 0, -1)]),
+  story(4, [dies(3, 0), dies(2, 0)]),
   // The lowest comes back, and must say again whom it follows.
   story(3, [dies(0, 1, -1)]),
 ];
@@ -71,7 +73,7 @@ export const TAKE_OVERS = [
 
 export const LOWER_ONES = [
   // A heartbeat of n5 is on its way when n6 comes back.
-  story(7, [dies(6, 1_162, 500)], { seed: 1 }),
+  story(7, [dies(6, 1_162, 500)], { seed: 1, healAt: 2_000 }),
 ];
 
 export const LATE_WORDS = [
@@ -89,7 +91,7 @@ export const QUESTIONS = [
   // Asked when it comes back, while the leader that it had is gone.
   story(3, [dies(2, 0), dies(0, 1, 1)], { base: 0, ops: asks(0, 47) }),
   // Asked long after the leader has come back.
-  story(3, [dies(2, 1, 262)], { base: 0, ops: asks(0, 3_980) }),
+  story(3, [dies(2, 1, 262)], { base: 0, ops: asks(0, 1_300) }),
   // Asked again and again, when all is settled and the leader alive.
   story(3, [], { base: 20, ops: asks(0, 1_000, 1_050, 1_100, 1_150) }),
 ];

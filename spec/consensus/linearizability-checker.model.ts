@@ -1,4 +1,4 @@
-/** Objects and histories. */
+/** Objects, histories and a slow judge. */
 import fc from "fast-check";
 import { verbatim, type Verbatim } from "kata/harness";
 import type { Model, Operation } from "../../katas/consensus/linearizability-checker/stub.ts";
@@ -75,6 +75,57 @@ export function keyedModelOf(
   };
 }
 
+/** All orders of all subsets: up to 7 operations. */
+export function bruteForce<State>(ops: readonly Op[], model: ObjectModel<State>): boolean {
+  const go = (left: readonly Op[], state: State): boolean =>
+    left.every(({ status }) => status === "info") ||
+    left.some((op) => {
+      const others = left.filter((other) => other !== op);
+      if (others.some((other) => other.ret < op.call)) return false;
+      const after = model.step(state, op.input, op.output);
+      return after !== null && go(others, after);
+    });
+  return go(ops, model.init());
+}
+
+/** Why a list of places is no order of the history, as far as it goes. */
+export function faultOfOrder<State>(
+  order: unknown,
+  ops: readonly Op[],
+  model: ObjectModel<State>,
+  isWhole: boolean,
+  among: (op: Op) => boolean = () => true,
+): string | undefined {
+  if (!Array.isArray(order)) return "it is no array";
+  const taken = new Set<number>();
+  let state = model.init();
+  for (const place of order as unknown[]) {
+    if (typeof place !== "number" || !(place in ops)) return `${String(place)} is no place`;
+    const op = ops[place]!;
+    const name = `${place} (${describe(op)})`;
+    if (taken.has(place)) return `${name} is there twice`;
+    if (!among(op)) return `${name} is of another partition`;
+    const skipped = ops.findIndex(
+      (other, i) => other.ret < op.call && !taken.has(i) && among(other),
+    );
+    if (skipped !== -1) return `${name} comes before ${skipped}, which had returned by then`;
+    const after = model.step(state, op.input, op.output);
+    if (after === null) return `${name} cannot be answered so there`;
+    state = after;
+    taken.add(place);
+  }
+  const left = ops.flatMap((op, i) =>
+    op.status === "ok" && !taken.has(i) && among(op) ? [i] : [],
+  );
+  if (isWhole) return left.length === 0 ? undefined : `${left[0]} is missing`;
+  const next = left.find(
+    (i) =>
+      left.every((other) => ops[other]!.ret > ops[i]!.call) &&
+      model.step(state, ops[i]!.input, ops[i]!.output) !== null,
+  );
+  return next === undefined ? undefined : `${next} (${describe(ops[next]!)}) could come next`;
+}
+
 export function describe({ input, output, status }: Op): string {
   const { call, key, value } = input;
   const isAsking = /read|get|deq|lock/.test(call);
@@ -91,27 +142,13 @@ export function historyOf(kind: Kind, ops: readonly Op[]): History {
   return { ...verbatim(`${kind}, ${ops.map(line).join("; ") || "no operations"}`), ops, kind };
 }
 
-const CALLS: { readonly [K in Kind]: readonly string[] } = {
+export const CALLS: { readonly [K in Kind]: readonly string[] } = {
   register: ["write", "read"],
   counter: ["add", "get"],
   queue: ["enq", "deq"],
   set: ["insert", "has"],
   mutex: ["lock", "unlock"],
 };
-
-/** Reads `a w1 1 6, b r0 2 3, c w2 4`: who, what (by its first letter), its number, call and return. */
-export function parse(kind: Kind, text: string): History {
-  const ops = text.split(", ").map((row): Op => {
-    const [process = "", what = "", call, ret] = row.split(" ");
-    const name = CALLS[kind].find((one) => one.startsWith(what[0]!))!;
-    const input: Input = { call: name, key: "", value: Number(what.slice(1)) };
-    const asked = { process, input, call: Number(call) };
-    if (ret === undefined) return { ...asked, ret: Infinity, status: "info" };
-    const output = name === CALLS[kind][0] ? null : input.value;
-    return { ...asked, output, ret: Number(ret), status: "ok" };
-  });
-  return historyOf(kind, ops);
-}
 
 /** One move of a process: it calls, or its operation takes effect, or it returns, in turn. */
 interface Move {

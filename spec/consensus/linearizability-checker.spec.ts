@@ -3,20 +3,21 @@ import fc from "fast-check";
 import { defineSpec, equal, holds, keysOrEmpty, throws } from "kata/harness";
 import type * as Stub from "../../katas/consensus/linearizability-checker/stub.ts";
 import {
+  bruteForce,
   FAULTS,
+  faultOfOrder,
   histories,
   historyOf,
   keyedModelOf,
   KINDS,
   modelOf,
-  parse,
   plant,
   type History,
   type Kind,
   type ObjectModel,
   type Op,
 } from "./linearizability-checker.model.ts";
-import { bruteForce, faultOfOrder } from "./linearizability-checker.orders.ts";
+import { KNOWN, KNOWN_INFO, parse } from "./linearizability-checker.stories.ts";
 
 const CALL = "checkLinearizable(history, model)";
 
@@ -31,29 +32,6 @@ const small = (info: number, most = 6, lost = 1): fc.Arbitrary<History> =>
   fc.oneof(
     ...KINDS.map((kind) => histories(kind, { most, processes: 3, info, values: 2, lost }, true)),
   );
-
-/** Histories with a verdict that was published, or worked out by hand. */
-const KNOWN: readonly [history: History, isLinearizable: boolean][] = [
-  [parse("register", "a w1 1 2, b r0 3 4"), false],
-  [parse("register", "a w1 1 6, b r1 2 3, b r0 4 5"), false],
-  [parse("register", "a w1 1 6, b r0 2 3, b r1 4 5"), true],
-  // Porcupine's README: a put, and two gets that overlap it.
-  [parse("register", "a w100 1 6, b r0 3 4, c r100 2 5"), true],
-  [parse("queue", "a e1 1 2, a e2 3 4, b d2 5 6"), false],
-  // Herlihy and Wing 1990: what was put in at the same time may leave in either order.
-  [parse("queue", "a e1 1 4, b e2 2 3, a d1 5 6"), true],
-  [parse("queue", "a e1 1 4, b e2 2 3, a d2 5 6"), true],
-];
-/** The same with operations that got no answer. */
-const KNOWN_INFO: readonly [history: History, isLinearizable: boolean][] = [
-  [parse("register", "a w1 1, b r0 2 3, b r1 4 5"), true],
-  [parse("register", "a w1 1, b r0 2 3, b r0 4 5"), true],
-  [parse("register", "b r1 1 2, a w1 3"), false],
-  [parse("register", "a w1 1, b r1 2 3, b r0 4 5"), false],
-  [parse("register", "a w1 1, a w2 2 3, b r1 4 5"), true],
-  [parse("counter", "a a1 1, b g1 2 3, b g2 4 5"), false],
-  [parse("mutex", "a l 1, b l 2 3"), true],
-];
 
 defineSpec<typeof Stub>("linearizability-checker", ({ checkLinearizable }, check) => {
   const verdictOf = <State>({ ops }: History, model: ObjectModel<State>): Stub.Verdict => {
