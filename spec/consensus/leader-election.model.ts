@@ -12,9 +12,12 @@ export const options: Options = { maxDelay: 40, heartbeatEvery: 100 };
 /** Rule 4: so long after the last crash or boot all is settled, in ms. */
 export const SETTLE_MS = 10 * options.maxDelay + 5 * options.heartbeatEvery;
 
-/** A question at the end, so that a cluster that has fallen silent is looked at too. */
-export function lastWord(endsAt: number): PlannedOp<Request> {
-  return { at: endsAt - 20, client: 0, node: 0, req: { type: "leader" } };
+/** A question to everybody at the end, so that a node that has fallen silent is looked at too. */
+export function lastWords(endsAt: number, nodes = 7): PlannedOp<Request>[] {
+  const ask = (node: number): PlannedOp<Request> => {
+    return { at: endsAt - 20, client: node, node, req: { type: "leader" } };
+  };
+  return Array.from({ length: nodes }, (_, node) => ask(node));
 }
 
 const CHANGES = ["crash", "boot"] as const;
@@ -38,30 +41,25 @@ function highestUp(world: World): string {
   return world.nodeIds.findLast((node) => world.isUp(node)) ?? "nobody";
 }
 
-/** Once settled, all that are up follow the highest of them. */
+/** Once settled, each that is up follows the highest of them: looked at whenever it does something. */
 export const settles: Invariant = {
   name: `${SETTLE_MS} ms after the last crash or boot all follow the highest node that is up`,
-  on: [...CHANGES, "emit", "send", "timer", "invoke"],
+  on: [...CHANGES, "emit", "send", "timer", "request"],
   start: () => {
     const followed = new Followed();
     let changedAt = 0;
-    let isJudged = false;
     return (event, world) => {
+      const { at, kind, node } = event;
       if (isChange(event)) {
-        changedAt = event.at;
-        isJudged = false;
+        changedAt = at;
         return undefined;
       }
-      const isDue = !isJudged && event.at > changedAt + SETTLE_MS;
-      if (isDue) isJudged = true;
+      const whom = followed.by(node, world) ?? "nobody";
+      if (kind === "emit") followed.hear(event, world);
+      if (at <= changedAt + SETTLE_MS) return undefined;
       const highest = highestUp(world);
-      const stray = isDue
-        ? world.nodeIds.find((node) => world.isUp(node) && followed.by(node, world) !== highest)
-        : undefined;
-      const whom = stray === undefined ? undefined : (followed.by(stray, world) ?? "nobody");
-      if (event.kind === "emit") followed.hear(event, world);
-      if (stray === undefined) return undefined;
-      return `${stray} follows ${whom}; the highest node up since ${changedAt} ms is ${highest}`;
+      if (whom === highest) return undefined;
+      return `${node} follows ${whom}; the highest node up since ${changedAt} ms is ${highest}`;
     };
   },
 };

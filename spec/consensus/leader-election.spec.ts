@@ -11,10 +11,9 @@ import {
 } from "kata/harness";
 import type * as Stub from "../../katas/consensus/leader-election/stub.ts";
 import {
-  SETTLE_MS,
   answersAgree,
   isQuiet,
-  lastWord,
+  lastWords,
   neverLower,
   options,
   settles,
@@ -61,7 +60,7 @@ const crashing = (clientOps: number): fc.Arbitrary<Scenario<Stub.Request, Crashe
           },
           ops:
             clientOps === 0
-              ? fc.constant([lastWord(5_000)])
+              ? fc.constant(lastWords(5_000))
               : {
                   request: fc.constant(request),
                   min: clientOps,
@@ -111,7 +110,7 @@ const returning: fc.Arbitrary<Scenario<Stub.Request, Return>> = fc
           length: 4_000,
           settle: 0,
         },
-        ops: fc.constant([lastWord(4_000)]),
+        ops: fc.constant(lastWords(4_000)),
         maxDown: 1,
         setup: fc.record({
           at: fc.integer({ min: 1, max: 1_500 }),
@@ -158,7 +157,7 @@ const failOver = calm<Stub.Request>({
   lengthMs: 2_000,
   base: 10,
   faults: [{ kind: "crash", node: 2, at: 1_000, for: -2 }],
-  ops: [lastWord(2_000)],
+  ops: lastWords(2_000, 3),
 });
 const example = calm<Stub.Request>({
   nodes: 3,
@@ -187,7 +186,7 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
             length: 2_000,
             settle: 0,
           },
-          ops: fc.constant([{ at: SETTLE_MS + 500, client: 0, node: 0, req: request }]),
+          ops: fc.constant(lastWords(2_000)),
         }),
       ),
     ),

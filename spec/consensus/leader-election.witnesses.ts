@@ -4,13 +4,13 @@
  */
 import type { Fault, PlannedOp, Scenario } from "kata/harness";
 import type * as Stub from "../../katas/consensus/leader-election/stub.ts";
-import { lastWord } from "./leader-election.model.ts";
+import { lastWords } from "./leader-election.model.ts";
 
 /** Every message takes 1 ms, and what is listed happens. */
 const story = (
   nodes: number,
   faults: readonly Fault[],
-  { base = 1, seed = 0, healAt = 400, ops = [lastWord(healAt + 1_000)] }: Variation = {},
+  { base = 1, seed = 0, healAt = 400, ops = lastWords(healAt + 1_000, nodes) }: Variation = {},
 ): Scenario<Stub.Request, never> => ({
   seed,
   nodes,
@@ -72,8 +72,8 @@ export const TAKE_OVERS = [
 ];
 
 export const LOWER_ONES = [
-  // A heartbeat of n5 is on its way when n6 comes back.
-  story(7, [dies(6, 1_162, 500)], { seed: 1, healAt: 2_000 }),
+  // A heartbeat of n1 is on its way when n2 comes back.
+  story(3, [dies(2, 0, 420)], { base: 40, healAt: 500 }),
 ];
 
 export const LATE_WORDS = [
