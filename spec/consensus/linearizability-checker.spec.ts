@@ -147,7 +147,7 @@ defineSpec<typeof Stub>("linearizability-checker", ({ checkLinearizable }, check
 
   check.property(
     "bad-history",
-    { rule: [7, 8], points: 5 },
+    { rule: [7, 8], points: 5, runs: 200 },
     fc.record({ history: small(2), place: fc.nat(5), fault: fc.constantFrom(...FAULTS) }),
     ({ history, place, fault }) => {
       const [before, model] = [JSON.stringify(history.ops), modelOf(history.kind)];
