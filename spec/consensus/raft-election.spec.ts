@@ -209,7 +209,7 @@ defineSpec<typeof Stub>("raft-election", ({ createNode }, check) => {
 
   check.simulation<Stub.Request, Death | null, Stub.Options>(
     "elects-and-stays",
-    { rule: [2, 4, 5, 6, 7, 10], points: 20, runs: 60, examples: [splitVote] },
+    { rule: [2, 4, 5, 6, 7, 10], points: 20, runs: 40, examples: [splitVote] },
     arbScenario<Stub.Request, Death | null>({
       nodes: [3, 5, 4, 1, 2],
       profile: { like: "weather", length: HEAL_MS, settle: 13_100 },
