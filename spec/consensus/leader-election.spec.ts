@@ -195,7 +195,7 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
 
   check.simulation(
     "fail-over",
-    { rule: [1, 4], points: 25, runs: 250, examples: [...FAIL_OVERS, failOver] },
+    { rule: [1, 4], points: 25, runs: 350, examples: [...FAIL_OVERS, failOver] },
     crashing(0),
     { createNode, options, invariants: [settles] },
   );
