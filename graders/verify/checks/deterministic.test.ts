@@ -65,6 +65,9 @@ test.each<[string, PropertyRecord, PropertyRecord | undefined, number]>([
     { ...held, outcome: "too-slow", runs: 9 },
     0,
   ],
+  ["a slow machine did not get through", held, { ...held, outcome: "too-slow", runs: 9 }, 0],
+  ["a slow machine did not get there", { ...held, outcome: "too-slow", runs: 2 }, broken, 0],
+  ["a slow one passed where the other broke", broken, { ...held, outcome: "too-slow" }, 1],
 ])("of two runs at one seed: %s", (_, one, two, findings) => {
   expect(findingsOf(one, two)).toBe(findings);
 });

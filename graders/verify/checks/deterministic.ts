@@ -28,13 +28,18 @@ function recordsOf(run: SubjectRun | undefined): ReadonlyMap<string, PropertyRec
 
 /** In all that does not depend on the speed of the machine. */
 function agree(one: PropertyRecord, two: PropertyRecord | undefined): boolean {
-  if (one.outcome !== two?.outcome) return false;
-  // How far a slow property came.
-  if (one.outcome === "too-slow") return true;
-  if (one.runs !== two.runs) return false;
+  if (two === undefined) return false;
+  // How far a slow property came: no further than to where the other broke.
+  if (one.outcome === "too-slow") return !isBroken(two) || two.runs > one.runs;
+  if (two.outcome === "too-slow") return agree(two, one);
+  if (one.outcome !== two.outcome || one.runs !== two.runs) return false;
   // How small a failure became that the clock kept from becoming smaller.
   if (one.cutShort === true || two.cutShort === true) return true;
   return essenceOf(one) === essenceOf(two);
+}
+
+function isBroken({ outcome }: PropertyRecord): boolean {
+  return outcome === "violated" || outcome === "errored";
 }
 
 function essenceOf({ path, failure }: PropertyRecord): string {
