@@ -35,6 +35,7 @@ describe("check.property", () => {
       outcome: "violated",
       failure: { what: "n is 100", input: "100", expected: "true", actual: "false" },
     });
+    expect(record.cutShort).toBeUndefined();
     const replay = { seed: record.seed, path: record.path ?? "" };
     const again = await judge(declare, { replay });
     expect(again).toMatchObject({
@@ -43,6 +44,15 @@ describe("check.property", () => {
       shrinks: 0,
       failure: record.failure,
     });
+  });
+
+  test("says that the clock ended the shrinking", async () => {
+    const slow = (n: number): void => {
+      for (const until = performance.now() + 300; performance.now() < until;);
+      equal(n < 100, true, "n");
+    };
+    const record = await judge((check) => check.property("p", meta, fc.nat(2 ** 30), slow));
+    expect(record).toMatchObject({ outcome: "violated", cutShort: true });
   });
 
   test("tries its examples first", async () => {

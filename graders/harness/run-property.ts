@@ -8,7 +8,10 @@ import { inputSize } from "./input-size.ts";
 import { emit } from "./sink.ts";
 import { StepThrew, Violation, literal } from "./violation.ts";
 
-type Judged = Pick<PropertyRecord, "outcome" | "runs" | "shrinks" | "path" | "failure">;
+type Judged = Pick<
+  PropertyRecord,
+  "outcome" | "runs" | "shrinks" | "path" | "cutShort" | "failure"
+>;
 
 const SHRINK_MS = 2_000;
 const EXPLAIN_MS = 1_500;
@@ -105,9 +108,14 @@ async function judgeRandom(
       : search;
   const told = shrunk.counterexample === null ? search : shrunk;
   const [input] = told.counterexample ?? counterexample;
+  let cutShort = shrunk.interrupted;
   const explainUntil = now() + EXPLAIN_MS;
-  const explained =
-    judge.explain && withGuard(() => judge.explain?.(input, () => now() > explainUntil));
+  const isOver = (): boolean => {
+    const isLate = now() > explainUntil;
+    cutShort ||= isLate;
+    return isLate;
+  };
+  const explained = judge.explain && withGuard(() => judge.explain?.(input, isOver));
   const { error = told.errorInstance, input: small = input } = explained ?? {};
   const { outcome, failure } = describe(error, literal(small));
   return {
@@ -116,6 +124,7 @@ async function judgeRandom(
     runs: search.numRuns,
     shrinks: shrunk.numShrinks,
     path: told.counterexamplePath ?? path,
+    ...(cutShort ? { cutShort } : {}),
   };
 }
 

@@ -61,6 +61,8 @@ export const PropertyRecord = z.strictObject({
   seed: z.int(),
   /** fast-check's path to the counterexample; replays it together with the seed. */
   path: z.string().optional(),
+  /** The clock ended the shrinking or the telling: how small the failure is depends on the machine. */
+  cutShort: z.boolean().optional(),
   failure: Failure.optional(),
 });
 export type PropertyRecord = z.infer<typeof PropertyRecord>;

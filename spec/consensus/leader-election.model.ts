@@ -1,11 +1,24 @@
 /** What the spec of `leader-election` watches: the rules, as invariants over what all can see. */
-import type { Invariant, TraceEvent, World } from "kata/harness";
-import type { Answer, Options, Output } from "../../katas/consensus/leader-election/stub.ts";
+import type { Invariant, PlannedOp, TraceEvent, World } from "kata/harness";
+import type {
+  Answer,
+  Options,
+  Output,
+  Request,
+} from "../../katas/consensus/leader-election/stub.ts";
 
 export const options: Options = { maxDelay: 40, heartbeatEvery: 100 };
 
 /** Rule 4: so long after the last crash or boot all is settled, in ms. */
 export const SETTLE_MS = 10 * options.maxDelay + 5 * options.heartbeatEvery;
+
+/** A question to everybody at the end, so that a node that has fallen silent is looked at too. */
+export function lastWords(endsAt: number, nodes = 7): PlannedOp<Request>[] {
+  const ask = (node: number): PlannedOp<Request> => {
+    return { at: endsAt - 20, client: node, node, req: { type: "leader" } };
+  };
+  return Array.from({ length: nodes }, (_, node) => ask(node));
+}
 
 const CHANGES = ["crash", "boot"] as const;
 const isChange = ({ kind }: TraceEvent): boolean => kind === "crash" || kind === "boot";
@@ -28,30 +41,25 @@ function highestUp(world: World): string {
   return world.nodeIds.findLast((node) => world.isUp(node)) ?? "nobody";
 }
 
-/** Once settled, all that are up follow the highest of them. */
+/** Once settled, each that is up follows the highest of them: looked at whenever it does something. */
 export const settles: Invariant = {
   name: `${SETTLE_MS} ms after the last crash or boot all follow the highest node that is up`,
-  on: [...CHANGES, "emit", "send", "timer", "invoke"],
+  on: [...CHANGES, "emit", "send", "timer", "request"],
   start: () => {
     const followed = new Followed();
     let changedAt = 0;
-    let isJudged = false;
     return (event, world) => {
+      const { at, kind, node } = event;
       if (isChange(event)) {
-        changedAt = event.at;
-        isJudged = false;
+        changedAt = at;
         return undefined;
       }
-      const isDue = !isJudged && event.at > changedAt + SETTLE_MS;
-      if (isDue) isJudged = true;
+      const whom = followed.by(node, world) ?? "nobody";
+      if (kind === "emit") followed.hear(event, world);
+      if (at <= changedAt + SETTLE_MS) return undefined;
       const highest = highestUp(world);
-      const stray = isDue
-        ? world.nodeIds.find((node) => world.isUp(node) && followed.by(node, world) !== highest)
-        : undefined;
-      if (event.kind === "emit") followed.hear(event, world);
-      if (stray === undefined) return undefined;
-      const whom = followed.by(stray, world) ?? "nobody";
-      return `${stray} follows ${whom}; the highest node up since ${changedAt} ms is ${highest}`;
+      if (whom === highest) return undefined;
+      return `${node} follows ${whom}; the highest node up since ${changedAt} ms is ${highest}`;
     };
   },
 };
@@ -122,25 +130,47 @@ export const isQuiet: Invariant = {
   on: [...CHANGES, "send"],
   start: () => {
     let changedAt = 0;
-    let early = 0;
-    let late = 0;
+    const early = new Tally();
+    let late = new Tally();
     return (event, { nodeIds }) => {
-      const { at, node, peer } = event;
-      if (isChange(event)) changedAt = at;
+      const { at, node, peer, data } = event;
+      if (isChange(event)) {
+        changedAt = at;
+        late = new Tally();
+      }
       if (isChange(event) || node === peer) return undefined;
       const n = nodeIds.length;
       const settledAt = changedAt + SETTLE_MS;
       if (at <= settledAt) {
-        early += 1;
+        early.add(data);
         const most = 3 * n * n + 10 * n;
-        if (early <= most) return undefined;
-        return `${n} nodes send more than ${most} messages before they are settled`;
+        if (early.count <= most) return undefined;
+        return `${n} nodes send more than ${most} messages before they are settled: ${early.text}`;
       }
       if (at > settledAt + WINDOW_MS) return undefined;
-      late += 1;
+      late.add(data);
       const most = (2 * (n - 1) * WINDOW_MS) / options.heartbeatEvery;
-      if (late <= most) return undefined;
-      return `${n} nodes send more than ${most} messages in the 10 s after they are settled`;
+      if (late.count <= most) return undefined;
+      const when = `in ${at - settledAt} of the 10,000 ms after they are settled`;
+      return `${n} nodes send more than ${most} messages ${when}: ${late.text}`;
     };
   },
 };
+
+/** Messages by type, as far as they have one. */
+class Tally {
+  count = 0;
+  readonly #byType = new Map<string, number>();
+
+  add(message: unknown): void {
+    this.count += 1;
+    const { type } = (message ?? {}) as { type?: unknown };
+    const name = typeof type === "string" ? type : "without a type";
+    this.#byType.set(name, (this.#byType.get(name) ?? 0) + 1);
+  }
+
+  get text(): string {
+    const most = [...this.#byType].toSorted(([, a], [, b]) => b - a).slice(0, 4);
+    return most.map(([type, count]) => `${count} ${type}`).join(", ");
+  }
+}

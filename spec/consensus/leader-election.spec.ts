@@ -11,15 +11,23 @@ import {
 } from "kata/harness";
 import type * as Stub from "../../katas/consensus/leader-election/stub.ts";
 import {
-  SETTLE_MS,
   answersAgree,
   isQuiet,
+  lastWords,
   neverLower,
   options,
   settles,
   staysSilent,
 } from "./leader-election.model.ts";
-import { FAIL_OVERS, LOWER_ONES, SAME_AGAIN, TAKE_OVERS } from "./leader-election.witnesses.ts";
+import {
+  COLD_STARTS,
+  FAIL_OVERS,
+  LATE_WORDS,
+  LOWER_ONES,
+  PEACE,
+  QUESTIONS,
+  TAKE_OVERS,
+} from "./leader-election.witnesses.ts";
 
 const request = { type: "leader" as const };
 
@@ -50,13 +58,16 @@ const crashing = (clientOps: number): fc.Arbitrary<Scenario<Stub.Request, Crashe
             length: 4_000,
             settle: 1_000,
           },
-          ops: {
-            request: fc.constant(request),
-            min: clientOps,
-            max: clientOps,
-            clients: 6,
-            within: 4_800,
-          },
+          ops:
+            clientOps === 0
+              ? fc.constant(lastWords(5_000))
+              : {
+                  request: fc.constant(request),
+                  min: clientOps,
+                  max: clientOps,
+                  clients: 6,
+                  within: 4_800,
+                },
           faults: ["crashOn", "crash"],
           maxFaults: 8,
           maxDown: (nodes) => nodes - 1,
@@ -99,6 +110,7 @@ const returning: fc.Arbitrary<Scenario<Stub.Request, Return>> = fc
           length: 4_000,
           settle: 0,
         },
+        ops: fc.constant(lastWords(4_000)),
         maxDown: 1,
         setup: fc.record({
           at: fc.integer({ min: 1, max: 1_500 }),
@@ -145,6 +157,7 @@ const failOver = calm<Stub.Request>({
   lengthMs: 2_000,
   base: 10,
   faults: [{ kind: "crash", node: 2, at: 1_000, for: -2 }],
+  ops: lastWords(2_000, 3),
 });
 const example = calm<Stub.Request>({
   nodes: 3,
@@ -159,7 +172,7 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
 
   check.simulation(
     "highest-wins",
-    { rule: [1, 4, 5], points: 20, runs: 60 },
+    { rule: [1, 4, 5], points: 20, runs: 60, examples: COLD_STARTS },
     fc.oneof(
       ...delivery.map((weather) =>
         arbScenario<Stub.Request>({
@@ -173,7 +186,7 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
             length: 2_000,
             settle: 0,
           },
-          ops: fc.constant([{ at: SETTLE_MS + 500, client: 0, node: 0, req: request }]),
+          ops: fc.constant(lastWords(2_000)),
         }),
       ),
     ),
@@ -182,7 +195,7 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
 
   check.simulation(
     "fail-over",
-    { rule: [1, 4], points: 25, runs: 250, examples: [...FAIL_OVERS, failOver] },
+    { rule: [1, 4], points: 25, runs: 350, examples: [...FAIL_OVERS, failOver] },
     crashing(0),
     { createNode, options, invariants: [settles] },
   );
@@ -207,7 +220,7 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
 
   check.simulation(
     "stable",
-    { rule: 7, points: 10, runs: 20 },
+    { rule: 7, points: 10, runs: 20, examples: LATE_WORDS },
     fc.oneof(
       ...delivery.map((weather) =>
         arbScenario<Stub.Request>({
@@ -231,14 +244,14 @@ defineSpec<typeof Stub>("leader-election", ({ createNode }, check) => {
 
   check.simulation(
     "answers-agree",
-    { rule: [2, 6], points: 10, runs: 150, examples: SAME_AGAIN },
+    { rule: [2, 6], points: 10, runs: 150, examples: QUESTIONS },
     fc.oneof(crashing(12).map(askAfterBoots), returning.map(askAfterBoots)),
     { createNode, options, invariants: [answersAgree], live: answersAtOnce },
   );
 
   check.simulation(
     "quiet",
-    { rule: 8, points: 10, runs: 20 },
+    { rule: 8, points: 10, runs: 20, examples: PEACE },
     fc.oneof(
       ...delivery.map((weather) =>
         arbScenario<Stub.Request>({

@@ -114,8 +114,16 @@ export function faultOfOrder<State>(
     state = after;
     taken.add(place);
   }
-  const missing = ops.findIndex((op, i) => op.status === "ok" && !taken.has(i));
-  return isWhole && missing !== -1 ? `${missing} is missing` : undefined;
+  const left = ops.flatMap((op, i) =>
+    op.status === "ok" && !taken.has(i) && among(op) ? [i] : [],
+  );
+  if (isWhole) return left.length === 0 ? undefined : `${left[0]} is missing`;
+  const next = left.find(
+    (i) =>
+      left.every((other) => ops[other]!.ret > ops[i]!.call) &&
+      model.step(state, ops[i]!.input, ops[i]!.output) !== null,
+  );
+  return next === undefined ? undefined : `${next} (${describe(ops[next]!)}) could come next`;
 }
 
 export function describe({ input, output, status }: Op): string {
@@ -134,27 +142,13 @@ export function historyOf(kind: Kind, ops: readonly Op[]): History {
   return { ...verbatim(`${kind}, ${ops.map(line).join("; ") || "no operations"}`), ops, kind };
 }
 
-const CALLS: { readonly [K in Kind]: readonly string[] } = {
+export const CALLS: { readonly [K in Kind]: readonly string[] } = {
   register: ["write", "read"],
   counter: ["add", "get"],
   queue: ["enq", "deq"],
   set: ["insert", "has"],
   mutex: ["lock", "unlock"],
 };
-
-/** Reads `a w1 1 6, b r0 2 3, c w2 4`: who, what (by its first letter), its number, call and return. */
-export function parse(kind: Kind, text: string): History {
-  const ops = text.split(", ").map((row): Op => {
-    const [process = "", what = "", call, ret] = row.split(" ");
-    const name = CALLS[kind].find((one) => one.startsWith(what[0]!))!;
-    const input: Input = { call: name, key: "", value: Number(what.slice(1)) };
-    const asked = { process, input, call: Number(call) };
-    if (ret === undefined) return { ...asked, ret: Infinity, status: "info" };
-    const output = name === CALLS[kind][0] ? null : input.value;
-    return { ...asked, output, ret: Number(ret), status: "ok" };
-  });
-  return historyOf(kind, ops);
-}
 
 /** One move of a process: it calls, or its operation takes effect, or it returns, in turn. */
 interface Move {

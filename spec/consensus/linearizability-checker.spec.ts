@@ -11,49 +11,27 @@ import {
   keyedModelOf,
   KINDS,
   modelOf,
-  parse,
   plant,
   type History,
   type Kind,
   type ObjectModel,
   type Op,
 } from "./linearizability-checker.model.ts";
+import { KNOWN, KNOWN_INFO, parse } from "./linearizability-checker.stories.ts";
 
 const CALL = "checkLinearizable(history, model)";
 
-const LEGAL = fc.oneof(
-  histories("register", { most: 60, processes: 6, info: 6, values: 4 }, false),
-  histories("counter", { most: 60, processes: 6, info: 6, values: 2 }, false),
-  histories("queue", { most: 20, processes: 4, info: 3, values: 3 }, false),
-  histories("set", { most: 40, processes: 4, info: 6, values: 5 }, false),
-);
+const legal = (most: number): fc.Arbitrary<History> =>
+  fc.oneof(
+    histories("register", { most, processes: 6, info: 6, values: 4 }, false),
+    histories("counter", { most, processes: 6, info: 6, values: 2 }, false),
+    histories("queue", { most: Math.min(most, 20), processes: 4, info: 3, values: 3 }, false),
+    histories("set", { most: Math.min(most, 40), processes: 4, info: 6, values: 5 }, false),
+  );
 const small = (info: number, most = 6, lost = 1): fc.Arbitrary<History> =>
   fc.oneof(
     ...KINDS.map((kind) => histories(kind, { most, processes: 3, info, values: 2, lost }, true)),
   );
-
-/** Histories with a verdict that was published, or worked out by hand. */
-const KNOWN: readonly [history: History, isLinearizable: boolean][] = [
-  [parse("register", "a w1 1 2, b r0 3 4"), false],
-  [parse("register", "a w1 1 6, b r1 2 3, b r0 4 5"), false],
-  [parse("register", "a w1 1 6, b r0 2 3, b r1 4 5"), true],
-  // Porcupine's README: a put, and two gets that overlap it.
-  [parse("register", "a w100 1 6, b r0 3 4, c r100 2 5"), true],
-  [parse("queue", "a e1 1 2, a e2 3 4, b d2 5 6"), false],
-  // Herlihy and Wing 1990: what was put in at the same time may leave in either order.
-  [parse("queue", "a e1 1 4, b e2 2 3, a d1 5 6"), true],
-  [parse("queue", "a e1 1 4, b e2 2 3, a d2 5 6"), true],
-];
-/** The same with operations that got no answer. */
-const KNOWN_INFO: readonly [history: History, isLinearizable: boolean][] = [
-  [parse("register", "a w1 1, b r0 2 3, b r1 4 5"), true],
-  [parse("register", "a w1 1, b r0 2 3, b r0 4 5"), true],
-  [parse("register", "b r1 1 2, a w1 3"), false],
-  [parse("register", "a w1 1, b r1 2 3, b r0 4 5"), false],
-  [parse("register", "a w1 1, a w2 2 3, b r1 4 5"), true],
-  [parse("counter", "a a1 1, b g1 2 3, b g2 4 5"), false],
-  [parse("mutex", "a l 1, b l 2 3"), true],
-];
 
 defineSpec<typeof Stub>("linearizability-checker", ({ checkLinearizable }, check) => {
   const verdictOf = <State>({ ops }: History, model: ObjectModel<State>): Stub.Verdict => {
@@ -63,6 +41,8 @@ defineSpec<typeof Stub>("linearizability-checker", ({ checkLinearizable }, check
       verdict !== null &&
       typeof (verdict as Stub.Verdict).ok === "boolean";
     holds(isVerdict, CALL, "a verdict, with ok true or false", String(verdict));
+    const { partition } = verdict as { partition?: string };
+    if (model.partition === undefined) equal(partition, undefined, `${CALL}.partition`);
     return verdict as Stub.Verdict;
   };
   const judge = <State>(
@@ -78,7 +58,7 @@ defineSpec<typeof Stub>("linearizability-checker", ({ checkLinearizable }, check
     judge(history, modelOf(history.kind), expected);
   };
 
-  check.property("accepts-legal", { rule: [1, 2], points: 20 }, LEGAL, (history) =>
+  check.property("accepts-legal", { rule: [1, 2], points: 20 }, legal(60), (history) =>
     judge(history, modelOf(history.kind), true),
   );
 
@@ -95,7 +75,7 @@ defineSpec<typeof Stub>("linearizability-checker", ({ checkLinearizable }, check
     fc.record({
       isPartitioned: fc.boolean(),
       history: fc.oneof(
-        LEGAL,
+        legal(20),
         small(2, 8),
         ...[true, false].map((isLying) =>
           histories(
@@ -109,11 +89,13 @@ defineSpec<typeof Stub>("linearizability-checker", ({ checkLinearizable }, check
     ({ isPartitioned, history }) => {
       const model = keyedModelOf(history.kind, isPartitioned);
       const verdict = verdictOf(history, model);
-      const [name, places] = verdict.ok ? ["order", verdict.order] : ["longest", verdict.longest];
+      const [name, places] = [verdict.ok ? "order" : "longest", placesOf(verdict)];
       const isAmong = (op: Op): boolean =>
         verdict.ok || !isPartitioned || op.input.key === verdict.partition;
       const fault = faultOfOrder(places, history.ops, model, verdict.ok, isAmong);
-      const expected = verdict.ok ? "an order of the history" : "the beginning of one";
+      const expected = verdict.ok
+        ? "an order of the history"
+        : "a beginning that ends in a dead end";
       const shown = `${name} ${JSON.stringify(places)}${fault === undefined ? "" : `: ${fault}`}`;
       holds(fault === undefined, CALL, `${name} is ${expected}`, shown);
     },
@@ -165,17 +147,23 @@ defineSpec<typeof Stub>("linearizability-checker", ({ checkLinearizable }, check
 
   check.property(
     "bad-history",
-    { rule: [7, 8], points: 5 },
+    { rule: [7, 8], points: 5, runs: 200 },
     fc.record({ history: small(2), place: fc.nat(5), fault: fc.constantFrom(...FAULTS) }),
     ({ history, place, fault }) => {
       const [before, model] = [JSON.stringify(history.ops), modelOf(history.kind)];
       for (const op of history.ops) Object.freeze(Object.freeze(op).input);
-      checkLinearizable(Object.freeze(history.ops), model);
+      const verdict = checkLinearizable(Object.freeze(history.ops), model);
       equal(JSON.stringify(history.ops), before, "the history, after it was checked");
+      const shown = JSON.stringify(verdict);
+      placesOf(verdict).push(-1);
+      const again = checkLinearizable(history.ops, model);
+      equal(JSON.stringify(again), shown, `${CALL} again, after the caller changed its verdict`);
       const ops = [...history.ops];
       if (!plant(fault, ops, place)) return;
+      const asked = ops.map((op) => ({ ...op }));
       const what = `checkLinearizable with ${fault}: ${historyOf(history.kind, ops).text}`;
       throws(() => checkLinearizable(ops, model), "RangeError", what);
+      equal(ops, asked, `the history, after ${what} threw`);
     },
   );
 
@@ -194,6 +182,10 @@ defineSpec<typeof Stub>("linearizability-checker", ({ checkLinearizable }, check
     },
   );
 });
+
+function placesOf(verdict: Stub.Verdict): number[] {
+  return verdict.ok ? verdict.order : verdict.longest;
+}
 
 /** Writes and reads of one process, all right. */
 function alternating(count: number): Op[] {

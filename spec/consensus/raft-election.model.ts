@@ -10,8 +10,14 @@ export type Step =
   | readonly ["crash and boot"]
   /** So many ms, too few for an election. */
   | readonly ["wait", ms: number]
-  /** Stands in `from` to `to` ms, however often `rival` asks in vain. */
-  | readonly ["stands", from: number, to: number, rival?: string];
+  /** Stands when it has heard nobody for so long, however often a rival asks in vain. */
+  | readonly ["stands", Patience];
+
+interface Patience {
+  readonly afterMs: number;
+  readonly byMs: number;
+  readonly rival?: string;
+}
 
 export interface Setup extends Options {
   readonly nodes: number;
@@ -70,7 +76,7 @@ export class NaiveNode {
         this.role = "candidate";
         this.leader = null;
         this.#voters = new Set(["n0"]);
-        this.now += step[2];
+        this.now += step[1].byMs;
         this.#startTimer();
         return this.#toAll("requestVote", "candidate");
       default:
@@ -157,27 +163,27 @@ function seenOf<O>(node: Wire<O>, step: Step): readonly string[] {
       node.advance(step[1]);
       return saidBy(node, ["appendEntries"]);
     case "stands":
-      return standsIn(node, step[1], step[2], step[3]);
+      return standsIn(node, step[1]);
     default:
       node.recv(step[1], messageOf(step));
       return saidBy(node);
   }
 }
 
-function standsIn<O>(node: Wire<O>, from: number, to: number, rival?: string): readonly string[] {
+function standsIn<O>(node: Wire<O>, { afterMs, byMs, rival }: Patience): readonly string[] {
   const start = node.now;
   const { term } = node.ask({ type: "status" }) as Status;
-  while (node.now < start + to) {
+  while (node.now < start + byMs) {
     node.advance(1);
     const said = saidBy(node, ["requestVote"]);
     const waited = node.now - start;
-    if (said.length > 0 && waited < from) return [`stood too early: after ${waited} ms`];
+    if (said.length > 0 && waited < afterMs) return [`stood too early: after ${waited} ms`];
     if (said.length > 0) return said;
     if (rival !== undefined && waited % 100 === 0) {
       node.recv(rival, { type: "requestVote", term, candidate: rival }).takeSent();
     }
   }
-  return [`does not stand in ${to} ms`];
+  return [`does not stand in ${byMs} ms`];
 }
 
 export function messageOf([type, from, term, yes = false]: Extract<
@@ -196,7 +202,7 @@ export function messageOf([type, from, term, yes = false]: Extract<
   }
 }
 
-const TYPES = ["requestVote", "vote", "appendEntries", "appendReply"];
+const TYPES = ["requestVote", "vote", "appendEntries", "appendReply"] as const;
 
 /** What was sent since the last look, without repetitions and messages of other types, sorted. */
 function saidBy<O>(node: Wire<O>, types: readonly string[] = TYPES): string[] {
@@ -227,17 +233,7 @@ const setups = fc.constantFrom<Setup>(
 );
 
 const drafts = fc.record<Draft>({
-  kind: fc.constantFrom(
-    "requestVote",
-    "vote",
-    "appendEntries",
-    "appendReply",
-    "crash and boot",
-    "wait",
-    "wait",
-    "stands",
-    "wins",
-  ),
+  kind: fc.constantFrom(...TYPES, "crash and boot", "wait", "wait", "stands", "wins"),
   peer: fc.nat(7),
   ahead: fc.constantFrom(0, 1, -1, 2),
   yes: fc.boolean(),
@@ -274,16 +270,16 @@ function fit({ kind, peer, ahead, yes }: Draft, node: NaiveNode): readonly Step[
       return ms > 0 ? [[kind, ms]] : [];
     }
     case "stands": {
-      const rival = node.votedFor !== null && node.votedFor !== from && yes;
+      const hasRival = node.votedFor !== null && node.votedFor !== from && yes;
       if (leads) return [];
-      return rival ? [[kind, least, most, from]] : [[kind, least, most]];
+      return [[kind, { afterMs: least, byMs: most, ...(hasRival && { rival: from }) }]];
     }
     case "wins": {
       if (leads) return [];
       const votes = node.peers
         .slice(0, nodes >> 1)
         .map((voter): Step => ["vote", voter, node.term + 1, true]);
-      return [["stands", least, most], ...votes];
+      return [["stands", { afterMs: least, byMs: most }], ...votes];
     }
     case "requestVote": {
       // Who leads or hears a leader may refuse those who stand against it.

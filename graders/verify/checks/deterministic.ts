@@ -1,3 +1,4 @@
+import type { PropertyRecord } from "../../model/outcome.ts";
 import { say } from "../../model/say.ts";
 import type { SubjectRun } from "../../run/run-spec.ts";
 import { allSubjects, type EvidenceCheck } from "../evidence.ts";
@@ -7,10 +8,10 @@ export const deterministic: EvidenceCheck = {
   id: "deterministic",
   find({ kata, first, second }) {
     return allSubjects(kata).flatMap(({ name, file }) => {
-      const [one, two] = [essenceOf(first.get(name)), essenceOf(second.get(name))];
-      return [...one.keys()]
-        .filter((id) => one.get(id) !== two.get(id))
-        .map((id) => ({
+      const [one, two] = [recordsOf(first.get(name)), recordsOf(second.get(name))];
+      return [...one]
+        .filter(([id, record]) => !agree(record, two.get(id)))
+        .map(([id]) => ({
           check: "deterministic",
           file,
           line: 1,
@@ -22,13 +23,29 @@ export const deterministic: EvidenceCheck = {
   },
 };
 
-function essenceOf(run: SubjectRun | undefined): ReadonlyMap<string, string> {
-  return new Map(
-    (run?.records ?? []).map(({ id, outcome, runs, path, failure }) => {
-      // How far a slow property came depends on the machine.
-      const isSlow = outcome === "too-slow";
-      const story = failure === undefined ? undefined : { ...failure, stack: undefined };
-      return [id, JSON.stringify(isSlow ? [outcome] : [outcome, runs, path, story])];
-    }),
-  );
+function recordsOf(run: SubjectRun | undefined): ReadonlyMap<string, PropertyRecord> {
+  return new Map((run?.records ?? []).map((record) => [record.id, record]));
+}
+
+/** In all that does not depend on the speed of the machine. */
+function agree(one: PropertyRecord, two: PropertyRecord | undefined): boolean {
+  if (two === undefined) return false;
+  // How far a slow property came: no further than to where the other broke.
+  if (one.outcome === "too-slow") return !isBroken(two) || two.runs > one.runs;
+  if (two.outcome === "too-slow") return agree(two, one);
+  if (one.outcome !== two.outcome || one.runs !== two.runs) return false;
+  // How small a failure became that the clock kept from becoming smaller.
+  if (one.cutShort === true || two.cutShort === true) return true;
+  return essenceOf(one) === essenceOf(two);
+}
+
+function isBroken({ outcome }: PropertyRecord): boolean {
+  return outcome === "violated" || outcome === "errored";
+}
+
+function essenceOf({ path, failure }: PropertyRecord): string {
+  return JSON.stringify([
+    path,
+    failure === undefined ? undefined : { ...failure, stack: undefined },
+  ]);
 }

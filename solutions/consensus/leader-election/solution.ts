@@ -62,7 +62,8 @@ class BullyNode implements NodeHandlers<Message, Request> {
   onMessage(from: string, { type }: Message): void {
     switch (type) {
       case "election":
-        return this.#answer(from);
+        // Whether it leads, or elects as well: the announcement comes soon.
+        return this.#ctx.send(from, { type: "alive" });
       case "alive":
         // It will announce a leader, unless it dies: a round trip to those above it, and the news.
         if (this.#leader === null) this.#arm(2 * this.#roundTrip, "election");
@@ -79,12 +80,6 @@ class BullyNode implements NodeHandlers<Message, Request> {
     this.#tell(this.#above, { type: "election" });
   }
 
-  /** Who leads says so. Anyone else has an election or a patience of its own that runs. */
-  #answer(candidate: string): void {
-    const leads = this.#leader === this.#ctx.id;
-    this.#ctx.send(candidate, { type: leads ? "leader" : "alive" });
-  }
-
   /** Begins to lead, and goes on with it: the beat is an announcement. */
   #lead(): void {
     this.#follow(this.#ctx.id);
@@ -93,8 +88,8 @@ class BullyNode implements NodeHandlers<Message, Request> {
   }
 
   #hear(from: string): void {
-    // A lower one was sent before its sender knew of this node, or of its leader.
-    if (from < (this.#leader ?? this.#ctx.id)) return;
+    // Sent before its sender knew of this node's leader. Nobody announces itself to those above it.
+    if (this.#leader !== null && from < this.#leader) return;
     this.#follow(from);
     this.#arm(this.#heartbeatEvery + this.#roundTrip, "election");
   }

@@ -79,19 +79,20 @@ function search<State, Input, Output>(
 
 /** The calls and returns of the operations that are not taken, in order of time. */
 class Timeline {
-  returnsLeft = 0;
+  returnsLeft: number;
   readonly #count: number;
-  /** Entry 0 is the head; operation i is called at entry 1 + i and returns at 1 + count + i. */
+  /** Entry 0 is the head, operation i is called at 1 + i and returns at 1 + count + i; the last is the tail. */
   readonly #next: Int32Array;
   readonly #previous: Int32Array;
   /** The last operation, by call, of those taken, after each taking. */
-  readonly #last = [-1];
+  readonly #last = [0];
 
   /** @param ops sorted by call */
   constructor(ops: readonly Operation<unknown, unknown>[]) {
+    const tail = 1 + 2 * ops.length;
     this.#count = ops.length;
-    this.#next = new Int32Array(1 + 2 * ops.length).fill(-1);
-    this.#previous = new Int32Array(1 + 2 * ops.length).fill(-1);
+    this.#next = new Int32Array(tail + 1).fill(-1);
+    this.#previous = new Int32Array(tail + 1).fill(-1);
     const events = ops.flatMap(({ call, ret }, i) => [
       { at: call, entry: 1 + i },
       { at: ret, entry: 1 + ops.length + i },
@@ -103,14 +104,16 @@ class Timeline {
       this.#next[last] = entry;
       this.#previous[entry] = last;
       last = entry;
-      if (entry > ops.length) this.returnsLeft += 1;
     }
+    this.#next[last] = tail;
+    this.#previous[tail] = last;
+    this.returnsLeft = finite.length - ops.length;
   }
 
   /** The next operation that may be chosen, after `op` or after -1 for the first; -1 if none. */
   candidateAfter(op: number): number {
     const entry = this.#next[op + 1]!;
-    return entry === -1 || entry > this.#count ? -1 : entry - 1;
+    return entry > this.#count ? -1 : entry - 1;
   }
 
   take(op: number): void {
@@ -132,15 +135,12 @@ class Timeline {
     this.#link(1 + op);
   }
 
-  /** Names the set of operations taken: the last of them, and those before it that are not. */
+  /** Names the set of operations taken: the last of them, and the calls before it that are left. */
   takenKey(): string {
     const last = this.#last.at(-1)!;
     let key = `${last}`;
-    for (let entry = this.#next[0]!; entry !== -1; entry = this.#next[entry]!) {
-      if (entry > this.#count) continue;
-      if (entry - 1 > last) break;
-      key += `,${entry - 1}`;
-    }
+    // No return is left before the last one taken, or it could not have been taken.
+    for (let entry = this.#next[0]!; entry <= last; entry = this.#next[entry]!) key += `,${entry}`;
     return key;
   }
 
@@ -151,13 +151,13 @@ class Timeline {
   #unlink(entry: number): void {
     const [before, after] = [this.#previous[entry]!, this.#next[entry]!];
     this.#next[before] = after;
-    if (after !== -1) this.#previous[after] = before;
+    this.#previous[after] = before;
   }
 
   #link(entry: number): void {
     const [before, after] = [this.#previous[entry]!, this.#next[entry]!];
     this.#next[before] = entry;
-    if (after !== -1) this.#previous[after] = entry;
+    this.#previous[after] = entry;
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * @bug Searches the same dead ends again and again.
- * @killedBy order-is-valid
+ * @killedBy deep-history
  */
 import type {
   Model,

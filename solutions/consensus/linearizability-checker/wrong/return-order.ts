@@ -49,8 +49,8 @@ function search<State, Input, Output>(
       continue;
     }
     const { input, output, status } = ops[op]!;
-    const isNext = ops.every((other, i) => other.ret >= ops[op]!.ret || timeline.isTaken(i));
-    const after = !isNext ? null : model.step(state, input, status === "ok" ? output : undefined);
+    const isNext = op === timeline.firstToReturn();
+    const after = isNext ? model.step(state, input, status === "ok" ? output : undefined) : null;
     if (after !== null) {
       timeline.take(op);
       const count = seen.size;
@@ -105,8 +105,10 @@ class Timeline {
     return entry === -1 || entry > this.#count ? -1 : entry - 1;
   }
 
-  isTaken(op: number): boolean {
-    return this.#next[this.#previous[1 + op]!] !== 1 + op;
+  firstToReturn(): number {
+    let entry = this.#next[0]!;
+    while (entry <= this.#count) entry = this.#next[entry]!;
+    return entry - 1 - this.#count;
   }
 
   take(op: number): void {
