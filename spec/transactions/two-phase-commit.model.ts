@@ -75,7 +75,7 @@ class OfCoordinator {
       const { outcome } = ballot;
       const begun = replies.filter(([of]) => of === tx).length;
       if (!adrift.includes(tx))
-        equal(begun, expected.answers.get(tx) ?? 0, `answers to begin ${tx}`);
+        equal(begun, expected.answers.get(tx) ?? 0, `answers to clients that have begun ${tx}`);
       if (expected.decided.has(tx)) {
         const isSaid = decided.some(([of]) => of === tx);
         equal(isSaid ? outcome : "nothing", outcome, `what n0 decides about ${tx}`);

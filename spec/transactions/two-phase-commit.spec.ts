@@ -12,6 +12,7 @@ import {
 } from "kata/harness";
 import type * as Stub from "../../katas/transactions/two-phase-commit/stub.ts";
 import { referee } from "./two-phase-commit.model.ts";
+import { NO_AGREEMENT } from "./two-phase-commit.witnesses.ts";
 import { coordinatorScripts, participantScripts, playOn } from "./two-phase-commit.stories.ts";
 
 const VOTE_TIMEOUT_MS = 300;
@@ -188,7 +189,7 @@ defineSpec<typeof Stub>("two-phase-commit", ({ createNode }, check) => {
 
   check.simulation(
     "agreement",
-    { rule: [7, 10, 11], points: 25, runs: 500 },
+    { rule: [7, 10, 11], points: 25, runs: 500, examples: NO_AGREEMENT },
     fc.oneof(storms({ profile: HOSTILE }), storms({ profile: { like: "weather", ...HEALING } })),
     { ...common, invariants: [oneOutcome] },
   );

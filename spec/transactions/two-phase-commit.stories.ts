@@ -201,11 +201,40 @@ const crashes = fc.tuple(
   fc.constantFrom(0, 1, 2),
 );
 
+/** A step before it is known how large the cluster is, and what the transactions are called. */
+type Draft = (names: { txs: readonly string[]; nodes: number; retryMs: number }) => Does;
+
+/** The first of two transactions, mostly. */
+const which = fc.constantFrom(0, 0, 0, 1);
+const whom = fc.nat(5);
+const ofTx = (type: "begin" | "prepare" | "all vote yes"): fc.Arbitrary<Draft> =>
+  which.map(
+    (i): Draft =>
+      ({ txs }) =>
+        [type, txs[i] ?? ""] as const,
+  );
+const from = (i: number, nodes: number): NodeId => `n${1 + (i % (nodes - 1))}`;
+const ofPeer = (type: "inquire" | "ack"): fc.Arbitrary<Draft> =>
+  fc.tuple(whom, which).map(([peer, i]): Draft => {
+    return ({ txs, nodes }) => [type, from(peer, nodes), txs[i] ?? ""];
+  });
+const votes = fc
+  .tuple(whom, which, fc.constantFrom("yes", "yes", "yes", "no"))
+  .map(([peer, i, answer]): Draft => {
+    return ({ txs, nodes }) => ["vote", from(peer, nodes), txs[i] ?? "", answer];
+  });
+const waits = (...all: (number | "retryMs")[]): fc.Arbitrary<Draft> =>
+  fc.constantFrom(...all).map((ms): Draft => {
+    return ({ retryMs }) => ["wait", ms === "retryMs" ? retryMs : ms];
+  });
+const restarts = fc.constant<Draft>(() => ["crash and boot"]);
+
 function scripts(
   node: Setup["node"],
-  steps: (txs: readonly string[], nodes: number, retryMs: number) => fc.Arbitrary<Does>,
+  draft: fc.Arbitrary<Draft>,
   { dies, refuses, nodes }: { dies: boolean; refuses: boolean; nodes: readonly number[] },
 ): fc.Arbitrary<Script<Setup, Step>> {
+  const dieAfter = dies ? fc.option(crashes, { nil: undefined }) : fc.constant(undefined);
   return fc
     .record({
       nodes: fc.constantFrom(...nodes),
@@ -215,48 +244,33 @@ function scripts(
       ),
       txs: fc.uniqueArray(keys(), { minLength: 2, maxLength: 2 }),
       cannot: refuses ? fc.constantFrom(0, 1, 2) : fc.constant(0),
+      drafts: fc.array(fc.record({ draft, dieAfter }), {
+        minLength: 1,
+        maxLength: 16,
+        size: "max",
+      }),
     })
-    .chain(({ nodes: size, timing, txs, cannot }) => {
-      const setup: Setup = { node, nodes: size, ...timing, refuses: txs.slice(0, cannot) };
-      const does = steps(txs, size, timing.retryMs);
-      const step: fc.Arbitrary<Step> = dies
-        ? fc.record({ does, dieAfter: crashes }, { requiredKeys: ["does"] })
-        : fc.record({ does });
-      return fc.record({
-        setup: fc.constant(setup),
-        steps: fc.array(step, { minLength: 1, maxLength: 16, size: "max" }),
-      });
-    });
+    .map(({ nodes: size, timing, txs, cannot, drafts }) => ({
+      setup: { node, nodes: size, ...timing, refuses: txs.slice(0, cannot) },
+      steps: drafts.map((step): Step => {
+        const does = step.draft({ txs, nodes: size, retryMs: timing.retryMs });
+        return step.dieAfter === undefined ? { does } : { does, dieAfter: step.dieAfter };
+      }),
+    }));
 }
 
 /** n0 coordinates; the spec plays its participants and clients. */
 export function coordinatorScripts(dies: boolean): fc.Arbitrary<Script<Setup, Step>> {
-  const steps = (txs: readonly string[], nodes: number, retryMs: number): fc.Arbitrary<Does> => {
-    const [first = "", second = ""] = txs;
-    const tx = fc.constantFrom(first, first, first, second);
-    const from = fc.integer({ min: 1, max: nodes - 1 }).map((i) => `n${i}`);
-    return fc.oneof(
-      { weight: 4, arbitrary: fc.tuple(fc.constant("begin" as const), tx) },
-      { weight: 2, arbitrary: fc.tuple(fc.constant("all vote yes" as const), tx) },
-      {
-        weight: 5,
-        arbitrary: fc.tuple(
-          fc.constant("vote" as const),
-          from,
-          tx,
-          fc.constantFrom("yes" as const, "yes" as const, "yes" as const, "no" as const),
-        ),
-      },
-      { weight: 2, arbitrary: fc.tuple(fc.constant("inquire" as const), from, tx) },
-      { weight: 2, arbitrary: fc.tuple(fc.constant("ack" as const), from, tx) },
-      {
-        weight: 2,
-        arbitrary: fc.tuple(fc.constant("wait" as const), fc.constantFrom(1, retryMs, 299, 1_000)),
-      },
-      ...(dies ? [{ weight: 2, arbitrary: fc.constant(["crash and boot"] as const) }] : []),
-    );
-  };
-  return scripts("n0", steps, { dies, refuses: false, nodes: [3, 2, 4, 7] });
+  const draft = fc.oneof(
+    { weight: 4, arbitrary: ofTx("begin") },
+    { weight: 2, arbitrary: ofTx("all vote yes") },
+    { weight: 5, arbitrary: votes },
+    { weight: 2, arbitrary: ofPeer("inquire") },
+    { weight: 2, arbitrary: ofPeer("ack") },
+    { weight: 2, arbitrary: waits("retryMs", 1, 299, 1_000) },
+    ...(dies ? [{ weight: 2, arbitrary: restarts }] : []),
+  );
+  return scripts("n0", draft, { dies, refuses: false, nodes: [3, 2, 4, 7] });
 }
 
 /** n1 takes part; the spec plays its coordinator, which never contradicts itself. */
@@ -264,20 +278,14 @@ export function participantScripts(
   outcomes: readonly Outcome[],
   refuses: boolean,
 ): fc.Arbitrary<Script<Setup, Step>> {
-  const steps = (txs: readonly string[], _: number, retryMs: number): fc.Arbitrary<Does> => {
-    const tx = fc.constantFrom(...txs);
-    return fc.oneof(
-      { weight: 4, arbitrary: fc.tuple(fc.constant("prepare" as const), tx) },
-      {
-        weight: 2,
-        arbitrary: fc.tuple(fc.constant("decision" as const), tx, fc.constantFrom(...outcomes)),
-      },
-      {
-        weight: 3,
-        arbitrary: fc.tuple(fc.constant("wait" as const), fc.constantFrom(retryMs, 10_000)),
-      },
-      { weight: 2, arbitrary: fc.constant(["crash and boot"] as const) },
-    );
-  };
-  return scripts("n1", steps, { dies: true, refuses, nodes: [3, 2] });
+  const decisions = fc.tuple(which, fc.constantFrom(...outcomes)).map(([i, outcome]): Draft => {
+    return ({ txs }) => ["decision", txs[i] ?? "", outcome];
+  });
+  const draft = fc.oneof(
+    { weight: 4, arbitrary: ofTx("prepare") },
+    { weight: 2, arbitrary: decisions },
+    { weight: 3, arbitrary: waits("retryMs", 10_000) },
+    { weight: 2, arbitrary: restarts },
+  );
+  return scripts("n1", draft, { dies: true, refuses, nodes: [3, 2] });
 }
