@@ -198,7 +198,7 @@ function perform(node: Wire<Options>, does: Does, txOf: Map<string, string>, pee
 
 const crashes = fc.tuple(
   fc.constantFrom<CrashEffect>("send", "commit", "reply"),
-  fc.constantFrom(0, 1, 2),
+  fc.constantFrom(0, 0, 1, 2),
 );
 
 /** A step before it is known how large the cluster is, and what the transactions are called. */
@@ -234,7 +234,8 @@ function scripts(
   draft: fc.Arbitrary<Draft>,
   { dies, refuses, nodes }: { dies: boolean; refuses: boolean; nodes: readonly number[] },
 ): fc.Arbitrary<Script<Setup, Step>> {
-  const dieAfter = dies ? fc.option(crashes, { nil: undefined }) : fc.constant(undefined);
+  const lives = fc.constant(undefined);
+  const dieAfter = dies ? fc.oneof(lives, lives, crashes) : lives;
   return fc
     .record({
       nodes: fc.constantFrom(...nodes),
@@ -244,19 +245,22 @@ function scripts(
       ),
       txs: fc.uniqueArray(keys(), { minLength: 2, maxLength: 2 }),
       cannot: refuses ? fc.constantFrom(0, 1, 2) : fc.constant(0),
+      begins: node === "n0" ? fc.boolean() : fc.constant(false),
       drafts: fc.array(fc.record({ draft, dieAfter }), {
         minLength: 1,
         maxLength: 16,
         size: "max",
       }),
     })
-    .map(({ nodes: size, timing, txs, cannot, drafts }) => ({
-      setup: { node, nodes: size, ...timing, refuses: txs.slice(0, cannot) },
-      steps: drafts.map((step): Step => {
+    .map(({ nodes: size, timing, txs, cannot, begins, drafts }) => {
+      const setup: Setup = { node, nodes: size, ...timing, refuses: txs.slice(0, cannot) };
+      const first: Step[] = begins ? [{ does: ["begin", txs[0] ?? ""] }] : [];
+      const steps = drafts.map((step): Step => {
         const does = step.draft({ txs, nodes: size, retryMs: timing.retryMs });
         return step.dieAfter === undefined ? { does } : { does, dieAfter: step.dieAfter };
-      }),
-    }));
+      });
+      return { setup, steps: [...first, ...steps] };
+    });
 }
 
 /** n0 coordinates; the spec plays its participants and clients. */
