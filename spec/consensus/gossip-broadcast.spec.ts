@@ -7,7 +7,6 @@ import {
   equal,
   holds,
   literal,
-  within,
   type PlannedOp,
   type Run,
   type ScenarioSpec,
@@ -20,6 +19,7 @@ import {
   deliversWhatItKnows,
   HEAL_MS,
   judgeLinks,
+  judgeSpeed,
   keepsWhatItAcknowledged,
   knowsAllAcknowledged,
   nothingInvented,
@@ -98,24 +98,6 @@ function answersLastReads({ history }: Run): void {
   }
 }
 
-/** While nothing fails, a node that learns a value passes it on, and waits for nothing. */
-function spreadsAtOnce(
-  { history, outputs }: Run,
-  { nodes, profile, faults }: GossipScenario,
-): void {
-  const { base, jitter, drop, crash } = profile;
-  if (faults.length + jitter + drop + crash > 0) return;
-  for (const { input, calledAt } of history) {
-    const request = input as Stub.Request;
-    if (request.type === "read") continue;
-    const delivered = outputs.filter(({ out }) => (out as Stub.Output).value === request.value);
-    const tookMs = Math.max(...delivered.map(({ at }) => at)) - calledAt;
-    equal(delivered.length, nodes, `nodes that deliver ${request.value} while nothing fails`);
-    const what = `ms until ${request.value} has reached all ${nodes} nodes, ${base} ms a link, while nothing fails`;
-    within(tookMs, 0, base * nodes + 10, what);
-  }
-}
-
 /** n1 sleeps through a broadcast, and is the only way to n2. */
 const story: GossipScenario = withLastReads({
   ...calm<Stub.Request, Topology>({
@@ -138,6 +120,7 @@ defineSpec<typeof Stub>("gossip-broadcast", ({ createNode }, check) => {
 
   check.example({ ...story, settle: 0, ops: story.ops.slice(0, 1) }, common);
 
+  const swift = judgeSpeed();
   check.simulation(
     "no-loss",
     { rule: [2, 7, 8], points: 30, runs: 100, examples: [story, ...WITNESSES["no-loss"]] },
@@ -158,7 +141,7 @@ defineSpec<typeof Stub>("gossip-broadcast", ({ createNode }, check) => {
         }),
       },
     ),
-    { ...common, invariants: [knowsAllAcknowledged], check: spreadsAtOnce },
+    { ...common, options: swift.options, invariants: [swift.spreadsAtOnce, knowsAllAcknowledged] },
   );
 
   check.simulation(

@@ -72,17 +72,17 @@ export const WITNESSES = {
       ],
       faults: [{ kind: "crash", node: 0, at: 0, for: -1 }],
     },
-    // tells-own-values-only
+    // tells-own-values-only, waits-for-the-round
     {
       ...REST,
-      nodes: 8,
+      nodes: 3,
       setup: "line",
       ops: [
         { at: 0, client: 0, node: 0, req: { type: "broadcast", value: 0 } },
-        { at: 22000, client: 13, node: 3, req: { type: "read" } },
+        { at: 22000, client: 12, node: 2, req: { type: "read" } },
       ],
       faults: [],
-      maxDown: 8,
+      maxDown: 3,
     },
     // timer-lost-at-restart
     {
