@@ -17,20 +17,20 @@ function run(
   const ops: PlannedOp<Stub.Request>[] = Array.from({ length: count }, (_, i) => {
     return { at: i * everyMs, client: i % clients, node: 0, req: { type: "begin", tx: `t${i}` } };
   });
-  const lengthMs = count * everyMs + 2_000;
+  const lengthMs = count * everyMs + 500;
   const scenario = calm<Stub.Request>({ nodes: 5, lengthMs, ops, base: BASE_MS });
   return simulate(scenario, createNode, { options });
 }
 
 const APART = { count: 20, everyMs: 500, clients: 1 };
-const BUSY = { count: 200, everyMs: 1, clients: 20 };
+const BUSY = { count: 50, everyMs: 1, clients: 10 };
 
 export const bench = defineBench<typeof Stub>("two-phase-commit", {
   workloads: [
     {
       id: "busy-run",
       rule: 12,
-      what: "200 transactions of 4 participants, one begun every ms",
+      what: "50 transactions of 4 participants, one begun every ms",
       maxRatio: 4,
       setup: (subject) => () => run(subject, BUSY),
     },

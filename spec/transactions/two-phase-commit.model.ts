@@ -200,6 +200,7 @@ interface Expected {
 
 /** What a participant has said and heard of one transaction. */
 interface Promised {
+  isAsked?: boolean;
   vote?: "yes" | "no";
   /** Emitted, in whatever boot. */
   decided?: Outcome;
@@ -222,6 +223,7 @@ class OfParticipant {
       const said = sent.find(([to, what, of]) => to === "n0" && what === type && of === tx);
       return said === undefined ? 0 : timesOf(said);
     };
+    if (does[0] === "prepare") this.#of(does[1]).isAsked = true;
     if (does[0] === "decision") this.#of(does[1]).heard = does[2];
     for (const [, type, tx, answer] of sent) {
       if (type === "vote") this.#vote(tx, answer as "yes" | "no");
@@ -248,6 +250,7 @@ class OfParticipant {
   #vote(tx: string, answer: "yes" | "no"): void {
     const promised = this.#of(tx);
     const { vote, told, heard, decided } = promised;
+    equal(promised.isAsked ?? false, true, `whether anybody has asked n1 to vote on ${tx}`);
     promised.vote = answer;
     const outcome = told ?? decided;
     const what = `how n1 votes on ${tx}`;

@@ -81,6 +81,17 @@ const decidesOnceABoot: Invariant = {
   },
 };
 
+const neverAborts: Invariant = {
+  name: "while nothing fails, every transaction commits",
+  on: ["reply"],
+  start: () => {
+    return ({ node, peer, data }) => {
+      const { outcome } = data as { outcome?: string };
+      return outcome === "commit" ? undefined : `${node} answers ${peer}: ${outcome}`;
+    };
+  },
+};
+
 /** Judged when the last transaction begins. */
 const allVotersDecide: Invariant = {
   name: "5 s after the last fault, every node that has voted has decided",
@@ -240,7 +251,7 @@ defineSpec<typeof Stub>("two-phase-commit", ({ createNode }, check) => {
     }),
     {
       ...common,
-      invariants: [decidesOnceABoot],
+      invariants: [decidesOnceABoot, answersInTime, neverAborts],
       check: ({ history, outputs }, { nodes }) => {
         for (const { input, output, reason } of history) {
           const { tx } = input as Stub.Request;

@@ -1,6 +1,6 @@
 /**
  * @bug Begins a transaction anew when a client repeats it.
- * @killedBy agreement, commit-needs-all-yes
+ * @killedBy commit-needs-all-yes
  */
 import type { NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type {

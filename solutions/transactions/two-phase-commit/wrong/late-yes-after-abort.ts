@@ -1,6 +1,6 @@
 /**
  * @bug Goes on counting after an abort: the last yes makes it a commit.
- * @killedBy agreement, commit-needs-all-yes
+ * @killedBy commit-needs-all-yes
  */
 import type { NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type {
