@@ -1,4 +1,4 @@
-/** Budgets of gossip-broadcast: messages, bytes, latency and time of calm runs. */
+/** Budgets of gossip-broadcast: messages, bytes and time of calm runs. */
 import { calm, defineBench, simulate, type PlannedOp, type Run } from "kata/harness";
 import type * as Stub from "../../katas/consensus/gossip-broadcast/stub.ts";
 import { optionsOf, type Topology } from "./gossip-broadcast.model.ts";
@@ -34,12 +34,6 @@ const COMPLETE = {
   lengthMs: 5_000,
   ops: broadcasts(30, { nodes: 9, clients: 5, everyMs: 100 }),
 } as const;
-const LINE = {
-  nodes: 9,
-  setup: "line",
-  lengthMs: 10_000,
-  ops: broadcasts(1, { nodes: 9, clients: 1, everyMs: 0 }),
-} as const;
 const LOADED_MS = 10_000;
 const LOADED = {
   nodes: 2,
@@ -71,16 +65,6 @@ export const bench = defineBench<typeof Stub>("gossip-broadcast", {
       what: "bytes of a complete graph of 9 nodes that spreads 30 values",
       maxRatio: 4,
       run: (subject, counter) => counter.add("bytes", run(subject, COMPLETE).stats.bytes),
-    },
-    {
-      id: "line-latency",
-      rule: 9,
-      what: "ms until a value has reached the end of a line of 9 nodes",
-      maxRatio: 1.25,
-      run: (subject, counter) => {
-        const { outputs } = run(subject, LINE);
-        counter.add("ms", Math.max(...outputs.map(({ at }) => at)));
-      },
     },
     {
       id: "quiet-bytes",

@@ -1,5 +1,5 @@
 /** The networks and the rules that gossip is judged by. */
-import type { Invariant } from "kata/harness";
+import type { Invariant, Scenario } from "kata/harness";
 import type * as Stub from "../../katas/consensus/gossip-broadcast/stub.ts";
 
 export const TOPOLOGIES = ["line", "ring", "star", "tree", "grid", "complete"] as const;
@@ -211,6 +211,49 @@ export function judgeLinks(): {
         return ({ node, peer = node }) => {
           if (peer === node || neighbours[node]?.includes(peer) === true) return undefined;
           return `${node} sends to ${peer}; its neighbours are ${neighbours[node]?.join(", ")}`;
+        };
+      },
+    },
+  };
+}
+
+/** While nothing fails, a node that learns a value passes it on, and waits for nothing. */
+export function judgeSpeed(): {
+  readonly options: (scenario: Scenario<Stub.Request, Topology>) => Stub.Options;
+  readonly spreadsAtOnce: Invariant;
+} {
+  let mostMs = Infinity;
+  let size = 0;
+  return {
+    options: (scenario) => {
+      const { base, jitter, drop, crash } = scenario.profile;
+      const isCalm = scenario.faults.length + jitter + drop + crash === 0;
+      size = scenario.nodes;
+      mostMs = isCalm ? base * size + 10 : Infinity;
+      return optionsOf(scenario);
+    },
+    spreadsAtOnce: {
+      name: "while nothing fails, a value is everywhere after one latency a link, and 10 ms",
+      on: ["invoke", "emit", "timer", "reply"],
+      start: () => {
+        const [limitMs, nodes] = [mostMs, size];
+        const under = new Map<number, { at: number; reached: Set<string> }>();
+        return ({ kind, at, node, data }, { nodeIds }) => {
+          for (const [value, { at: askedAt, reached }] of under) {
+            if (at <= askedAt + limitMs) continue;
+            const missed = nodeIds.find((id) => !reached.has(id));
+            return `${missed} does not know ${value} ${at - askedAt} ms after it was handed in`;
+          }
+          if (kind === "invoke") {
+            const request = data as Stub.Request;
+            if (request.type === "broadcast") under.set(request.value, { at, reached: new Set() });
+          }
+          if (kind === "emit") {
+            const { value } = data as Stub.Output;
+            const reached = under.get(value)?.reached.add(node);
+            if (reached?.size === nodes) under.delete(value);
+          }
+          return undefined;
         };
       },
     },

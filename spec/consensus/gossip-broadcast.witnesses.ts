@@ -72,17 +72,17 @@ export const WITNESSES = {
       ],
       faults: [{ kind: "crash", node: 0, at: 0, for: -1 }],
     },
-    // tells-own-values-only
+    // tells-own-values-only, waits-for-the-round
     {
       ...REST,
-      nodes: 8,
+      nodes: 3,
       setup: "line",
       ops: [
         { at: 0, client: 0, node: 0, req: { type: "broadcast", value: 0 } },
-        { at: 22000, client: 13, node: 3, req: { type: "read" } },
+        { at: 22000, client: 12, node: 2, req: { type: "read" } },
       ],
       faults: [],
-      maxDown: 8,
+      maxDown: 3,
     },
     // timer-lost-at-restart
     {
@@ -240,6 +240,19 @@ export const WITNESSES = {
     },
   ],
   agreement: [
+    // hashes-low-bits
+    {
+      ...REST,
+      nodes: 2,
+      setup: "line",
+      ops: [
+        { at: 0, client: 0, node: 0, req: { type: "broadcast", value: 7 } },
+        { at: 0, client: 1, node: 1, req: { type: "broadcast", value: 7 + 2 ** 32 } },
+        { at: 22000, client: 10, node: 0, req: { type: "read" } },
+        { at: 22000, client: 11, node: 1, req: { type: "read" } },
+      ],
+      faults: [{ kind: "cut", at: 0, for: 200, a: 1, b: 2, oneWay: false }],
+    },
     // spreads-only-acknowledged
     {
       ...REST,

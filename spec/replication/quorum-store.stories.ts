@@ -45,10 +45,13 @@ interface Outage {
   readonly away: readonly number[];
   readonly at: number;
   readonly isCut: boolean;
+  /** Messages that arrive twice, in permille. */
+  readonly dup: number;
+  readonly seed: number;
 }
 
 /** Some replicas are down or cut off for good; one of the other nodes is asked. */
-export function outage({ nodes, setup, away, at, isCut }: Outage): StoreScenario {
+export function outage({ nodes, setup, away, at, isCut, dup, seed }: Outage): StoreScenario {
   const present = Array.from({ length: nodes }, (_, i) => i).filter((i) => !away.includes(i));
   const gone = present.length === 0 ? away.slice(1) : away;
   const node = present[at % Math.max(1, present.length)] ?? away[0] ?? 0;
@@ -60,8 +63,9 @@ export function outage({ nodes, setup, away, at, isCut }: Outage): StoreScenario
       ? []
       : [cutOff(gone, nodes, 0, 3_000)]
     : gone.map((i) => ({ kind: "crash", node: i, at: 0, for: -2 }));
-  return calm<Stub.Request, Quorum>({
+  const story = calm<Stub.Request, Quorum>({
     nodes,
+    seed,
     setup,
     lengthMs: 3_000,
     ops: [
@@ -72,6 +76,7 @@ export function outage({ nodes, setup, away, at, isCut }: Outage): StoreScenario
     ],
     faults,
   });
+  return { ...story, profile: { ...story.profile, dup } };
 }
 
 /** The replicas that an outage takes away. */

@@ -3,9 +3,9 @@
  *
  * A node that learns a value tells all its neighbours at once: in a healthy network a value crosses
  * each link within one latency. Nobody confirms anything. Whatever is lost is found by the second
- * mechanism: every 500 ms each node tells its neighbours how many values it knows and a hash of them.
- * Equal digests end there. Where they differ, the receiver sends all it knows, and gets back what it
- * lacks.
+ * mechanism: every 500 ms each node tells its neighbours a hash of all it knows. Equal hashes end
+ * there. Where they differ, the receiver sends all it knows; what it lacks itself, it gets when the
+ * other hears its digest.
  *
  * Invariant: a value is in `#values` exactly if it is in storage, and was delivered in the block that
  * stored it.
@@ -16,10 +16,7 @@
 import type { FreeFormat, NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type { Options, Output, Request } from "../../../katas/consensus/gossip-broadcast/stub.ts";
 
-type Message =
-  | { type: "rumour"; values: number[] }
-  | { type: "digest"; count: number; hash: number }
-  | { type: "all"; values: number[] };
+type Message = { type: "values"; values: number[] } | { type: "digest"; hash: number };
 
 const ROUND_MS = 500;
 
@@ -41,7 +38,7 @@ class GossipNode implements NodeHandlers<Message, Request> {
 
   onTimer(): void {
     for (const neighbour of this.#neighbours) {
-      this.#ctx.send(neighbour, { type: "digest", count: this.#values.size, hash: this.#hash });
+      this.#ctx.send(neighbour, { type: "digest", hash: this.#hash });
     }
     this.#ctx.setTimer(ROUND_MS, "round");
   }
@@ -57,21 +54,9 @@ class GossipNode implements NodeHandlers<Message, Request> {
   }
 
   onMessage(from: NodeId, message: Message): void {
-    switch (message.type) {
-      case "rumour":
-        this.#tell(this.#learn(message.values), from);
-        return;
-      case "digest": {
-        const isEqual = message.count === this.#values.size && message.hash === this.#hash;
-        if (!isEqual) this.#ctx.send(from, { type: "all", values: [...this.#values] });
-        return;
-      }
-      case "all": {
-        const theirs = new Set(message.values);
-        const lacking = [...this.#values].filter((value) => !theirs.has(value));
-        if (lacking.length > 0) this.#ctx.send(from, { type: "rumour", values: lacking });
-        this.#tell(this.#learn(message.values), from);
-      }
+    if (message.type === "values") this.#tell(this.#learn(message.values), from);
+    else if (message.hash !== this.#hash) {
+      this.#ctx.send(from, { type: "values", values: [...this.#values] });
     }
   }
 
@@ -89,7 +74,7 @@ class GossipNode implements NodeHandlers<Message, Request> {
   #tell(values: number[], except?: NodeId): void {
     if (values.length === 0) return;
     for (const neighbour of this.#neighbours) {
-      if (neighbour !== except) this.#ctx.send(neighbour, { type: "rumour", values });
+      if (neighbour !== except) this.#ctx.send(neighbour, { type: "values", values });
     }
   }
 

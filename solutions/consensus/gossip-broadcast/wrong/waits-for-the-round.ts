@@ -1,6 +1,6 @@
 /**
  * @bug Tells nothing at once: a value moves one link every 500 ms.
- * @killedBy budget:line-latency
+ * @killedBy no-loss
  */
 import type { FreeFormat, NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type {

@@ -1,6 +1,6 @@
 /**
  * @bug Counts confirmations, not replicas: a doubled one counts twice.
- * @killedBy durable-acks
+ * @killedBy strict-quorum
  */
 import type { FreeFormat, NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type { QuorumOptions, Request } from "../../../../katas/replication/quorum-store/stub.ts";

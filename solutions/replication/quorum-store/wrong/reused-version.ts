@@ -1,6 +1,6 @@
 /**
  * @bug Ties of versions are broken by the node alone: two overlapping puts of one coordinator share one.
- * @killedBy converges, weak-mode
+ * @killedBy converges
  */
 import type { FreeFormat, NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type { QuorumOptions, Request } from "../../../../katas/replication/quorum-store/stub.ts";
