@@ -1,6 +1,6 @@
 /**
  * @bug Leaves a double of -0 out.
- * @killedBy canonical-bytes, round-trip
+ * @killedBy canonical-bytes
  */
 import type { Field, Message, MessageType } from "../../../../katas/apis/protobuf-codec/stub.ts";
 
