@@ -245,6 +245,7 @@ const text = fc.oneof(
 export const controls = fc.record({
   type: fc.constantFrom("ping", "pong"),
   data: fc.oneof(
+    { withCrossShrink: true },
     fc.array(byte, { maxLength: 4 }),
     fc.constantFrom(0, 125).map((size) => Array.from(counting(size))),
   ),
