@@ -33,44 +33,48 @@ function writeMessage({ fields }: MessageType, message: Message): number[] {
     const { name, number, type, repeated } = field;
     const value = Object.hasOwn(message, name) ? message[name] : undefined;
     if (value === undefined) continue;
-    const wireType = wireTypeOf(type);
     if (repeated !== true) {
-      if (!isLeftOut(type, value)) append(out, varint(tag(number, wireType)), write(type, value));
+      if (!isLeftOut(type, value)) writeRecord(out, field, value);
       continue;
     }
     if (!Array.isArray(value)) throw new TypeError(`${name} is not an array`);
-    if (wireType === 2) {
-      for (const one of value) append(out, varint(tag(number, 2)), write(type, one));
-    } else if (value.length > 0) {
+    if (wireTypeOf(type) === 2) for (const one of value) writeRecord(out, field, one);
+    else if (value.length > 0) {
       const packed: number[] = [];
-      for (const one of value) append(packed, write(type, one));
-      append(out, varint(tag(number, 2)), block(packed));
+      for (const one of value) write(packed, type, one);
+      varint(out, number * 8 + 2);
+      block(out, packed);
     }
   }
   return out;
 }
 
-const tag = (number: number, wireType: number): bigint => BigInt(number * 8 + wireType);
-const block = (content: ArrayLike<number>): number[] => {
-  const out = varint(BigInt(content.length));
-  append(out, content);
-  return out;
-};
-
-/** One by one: a call with many arguments can overflow the stack. */
-function append(out: number[], ...parts: ArrayLike<number>[]): void {
-  for (const part of parts) for (let i = 0; i < part.length; i += 1) out.push(part[i]!);
+function writeRecord(out: number[], { number, type }: Field, value: unknown): void {
+  varint(out, number * 8 + wireTypeOf(type));
+  write(out, type, value);
 }
 
-function varint(value: bigint): number[] {
-  const out: number[] = [];
+function block(out: number[], content: ArrayLike<number>): void {
+  varint(out, content.length);
+  append(out, content);
+}
+
+/** One by one: a call with many arguments can overflow the stack. */
+function append(out: number[], content: ArrayLike<number>): void {
+  for (let i = 0; i < content.length; i += 1) out.push(content[i]!);
+}
+
+function varint(out: number[], value: number | bigint): void {
+  if (typeof value === "bigint" || value < 0) return longVarint(out, BigInt(value));
+  let rest = value;
+  for (; rest > 127; rest = Math.floor(rest / 128)) out.push((rest % 128) + 128);
+  out.push(rest);
+}
+
+function longVarint(out: number[], value: bigint): void {
   let rest = BigInt.asUintN(64, value);
-  while (rest > 127n) {
-    out.push(Number(rest & 127n) | 128);
-    rest >>= 7n;
-  }
+  for (; rest > 127n; rest >>= 7n) out.push(Number(rest & 127n) + 128);
   out.push(Number(rest));
-  return out;
 }
 
 function isLeftOut(type: Type, value: unknown): boolean {
@@ -87,44 +91,42 @@ function zero(type: Type): unknown {
   return type === "int64" || type === "uint64" ? 0n : 0;
 }
 
-function write(type: Type, value: unknown): number[] {
+function write(out: number[], type: Type, value: unknown): void {
   if (typeof type !== "string") {
     if (typeof value !== "object" || value === null) throw new TypeError("not a message");
-    return block(writeMessage(type, value as Message));
+    return block(out, writeMessage(type, value as Message));
   }
   if (type === "bytes") {
     if (!(value instanceof Uint8Array)) throw new TypeError("not a Uint8Array");
-    return block(value);
+    return block(out, value);
   }
   if (typeof value !== typeof zero(type)) throw new TypeError(`${typeof value} for ${type}`);
-  if (type === "string") return block(utf8(value as string));
-  if (type === "bool") return [value === true ? 1 : 0];
-  if (type === "double") {
+  if (type === "string") block(out, utf8(value as string));
+  else if (type === "bool") out.push(value === true ? 1 : 0);
+  else if (type === "double") {
     const view = new DataView(new ArrayBuffer(8));
     view.setFloat64(0, value as number, true);
-    return [...new Uint8Array(view.buffer)];
+    append(out, new Uint8Array(view.buffer));
+  } else writeInteger(out, type, value as number | bigint);
+}
+
+/** The integer of a type that has the same lowest bits as a number or bigint. */
+function wrap(type: string, value: number | bigint): number | bigint {
+  if (typeof value === "bigint") {
+    return type === "int64" ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value);
   }
-  return writeInteger(type, value as number | bigint);
+  return type === "uint32" || type === "fixed32" ? value >>> 0 : value | 0;
 }
 
-const ranges: Readonly<Record<string, readonly [min: bigint, max: bigint]>> = {
-  int32: [-(2n ** 31n), 2n ** 31n - 1n],
-  sint32: [-(2n ** 31n), 2n ** 31n - 1n],
-  uint32: [0n, 2n ** 32n - 1n],
-  fixed32: [0n, 2n ** 32n - 1n],
-  int64: [-(2n ** 63n), 2n ** 63n - 1n],
-  uint64: [0n, 2n ** 64n - 1n],
-};
-
-function writeInteger(type: string, value: number | bigint): number[] {
-  // A number that is no integer is a RangeError of BigInt itself.
-  const integer = BigInt(value);
-  const [min, max] = ranges[type]!;
-  if (integer < min || integer > max) throw new RangeError(`${value} is no ${type}`);
-  if (type === "sint32") return varint(integer < 0n ? -2n * integer - 1n : 2n * integer);
-  if (type !== "fixed32") return varint(integer);
-  return [0n, 8n, 16n, 24n].map((shift) => Number((integer >> shift) & 255n));
+function writeInteger(out: number[], type: string, value: number | bigint): void {
+  if (value !== wrap(type, value)) throw new RangeError(`${value} is no ${type}`);
+  const small = Number(value);
+  if (type === "sint32") varint(out, small < 0 ? -2 * small - 1 : 2 * small);
+  else if (type !== "fixed32") varint(out, Number.isSafeInteger(small) ? small : value);
+  else for (let shift = 0; shift < 32; shift += 8) out.push((small >>> shift) & 255);
 }
+
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function utf8(text: string): Uint8Array {
   if (/\p{Surrogate}/u.test(text)) throw new RangeError("an unpaired surrogate");
@@ -151,9 +153,9 @@ function readMessage(
 ): Message {
   if (depth > 100) throw new DecodeError("nested too deep");
   while (cursor.at < cursor.end) {
-    const key = readVarint(cursor);
-    const [number, wireType] = [Number(key >> 3n), Number(key & 7n)];
-    if (key >= 2n ** 32n || number === 0) throw new DecodeError("a bad tag");
+    const key = readSmall(cursor) ?? Number(readVarint(cursor));
+    const [number, wireType] = [Math.floor(key / 8), key % 8];
+    if (key >= 2 ** 32 || number === 0) throw new DecodeError("a bad tag");
     const field = fields.find((one) => one.number === number);
     const isPacked = field?.repeated === true && wireType === 2 && wireTypeOf(field.type) !== 2;
     if (field === undefined || !(isPacked || wireType === wireTypeOf(field.type))) {
@@ -176,14 +178,16 @@ function read(type: Type, cursor: Cursor, known: unknown, depth: number): unknow
     const into = known === undefined ? blank(type) : (known as Message);
     return readMessage(type, readBlock(cursor), into, depth + 1);
   }
-  if (wireTypeOf(type) === 0) return integerOf(type, readVarint(cursor));
+  if (wireTypeOf(type) === 0) {
+    const small = readSmall(cursor);
+    return small === undefined ? integerOf(type, readVarint(cursor)) : smallIntegerOf(type, small);
+  }
   if (type === "fixed32") return viewOf(cursor, 4).getUint32(0, true);
   if (type === "double") return viewOf(cursor, 8).getFloat64(0, true);
   const { bytes, at, end } = readBlock(cursor);
   if (type === "bytes") return bytes.slice(at, end);
   try {
-    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    return decoder.decode(bytes.subarray(at, end));
+    return strictUtf8.decode(bytes.subarray(at, end));
   } catch {
     throw new DecodeError("bad UTF-8");
   }
@@ -195,8 +199,29 @@ function integerOf(type: string, bits: bigint): unknown {
   if (type === "int64") return BigInt.asIntN(64, bits);
   if (type === "uint32") return Number(BigInt.asUintN(32, bits));
   if (type === "int32") return Number(BigInt.asIntN(32, bits));
-  const zigzag = Number(BigInt.asUintN(32, bits));
-  return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+  return unzigzag(Number(BigInt.asUintN(32, bits)));
+}
+
+function smallIntegerOf(type: string, bits: number): unknown {
+  if (type === "bool") return bits !== 0;
+  if (type === "sint32") return unzigzag(bits);
+  return type === "int64" || type === "uint64" ? BigInt(bits) : bits;
+}
+
+const unzigzag = (bits: number): number => (bits % 2 === 0 ? bits / 2 : -(bits + 1) / 2);
+
+/** A varint of at most four bytes, or undefined with nothing read. */
+function readSmall(cursor: Cursor): number | undefined {
+  const { bytes, at, end } = cursor;
+  let value = 0;
+  for (let i = 0; i < 4 && at + i < end; i += 1) {
+    const byte = bytes[at + i]!;
+    value |= (byte & 127) << (7 * i);
+    if (byte > 127) continue;
+    cursor.at = at + i + 1;
+    return value;
+  }
+  return undefined;
 }
 
 function readVarint(cursor: Cursor): bigint {
@@ -222,7 +247,7 @@ function viewOf(cursor: Cursor, count: number): DataView {
 }
 
 function readBlock(cursor: Cursor): Cursor {
-  const length = Number(readVarint(cursor));
+  const length = readSmall(cursor) ?? Number(readVarint(cursor));
   const at = take(cursor, length);
   return { bytes: cursor.bytes, at, end: at + length };
 }

@@ -1,6 +1,6 @@
 /**
  * @bug Keeps payloads as lists of numbers.
- * @killedBy budget:memory
+ * @killedBy budget:large-binary
  */
 import type {
   FrameSpec,
