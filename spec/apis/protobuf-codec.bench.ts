@@ -42,7 +42,7 @@ export const bench = defineBench<Subject>("protobuf-codec", {
       id: "small-messages",
       rule: 12,
       what: "200 messages of 60 bytes, encoded and decoded",
-      maxRatio: 12,
+      maxRatio: 8,
       setup: ({ encode, decode }) => {
         return () => {
           for (const message of users) decode(user, encode(user, message));
@@ -53,7 +53,7 @@ export const bench = defineBench<Subject>("protobuf-codec", {
       id: "packed",
       rule: 12,
       what: "a packed list of 8,000 integers, encoded and decoded",
-      maxRatio: 20,
+      maxRatio: 10,
       setup: (subject) => both(subject, 8_000),
     },
   ],
@@ -63,7 +63,7 @@ export const bench = defineBench<Subject>("protobuf-codec", {
       rule: 12,
       what: "a packed list, encoded and decoded, by its length",
       sizes: [1_000, 8_000, 64_000],
-      maxExcess: 0.25,
+      maxExcess: 0.4,
       setup: both,
     },
   ],

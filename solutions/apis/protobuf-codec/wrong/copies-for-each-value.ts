@@ -1,6 +1,6 @@
 /**
  * @bug Copies what is left of a packed list after each value.
- * @killedBy budget:packed-grows, budget:packed
+ * @killedBy budget:packed
  */
 import type { Field, Message, MessageType } from "../../../../katas/apis/protobuf-codec/stub.ts";
 
