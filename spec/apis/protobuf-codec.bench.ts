@@ -67,14 +67,4 @@ export const bench = defineBench<Subject>("protobuf-codec", {
       setup: both,
     },
   ],
-  memory: [
-    {
-      id: "memory",
-      rule: 12,
-      what: "an encoded message of 60 bytes that is kept",
-      elements: 5_000,
-      maxBytes: 400,
-      fill: ({ encode }) => Array.from({ length: 5_000 }, (_, i) => encode(user, users[i % 200]!)),
-    },
-  ],
 });
