@@ -6,13 +6,13 @@ import type { Kata } from "../model/kata.ts";
 import { BUILT } from "./paths.ts";
 
 /**
- * A short hash of all that decides a verdict: spec and its model, stories and witnesses, bench, stub,
+ * A short hash of all that decides a verdict: spec and its model, inputs, stories and witnesses, bench, stub,
  * harness, kit and fast-check.
  * Two scores can be compared when their hashes are equal.
  */
 export function specHash({ paths }: Kata): string {
   const hash = createHash("sha256");
-  const own = ["stories", "witnesses"].map((part) =>
+  const own = ["inputs", "stories", "witnesses"].map((part) =>
     paths.model.replace(/model\.ts$/, `${part}.ts`),
   );
   const content = [paths.spec, paths.model, ...own, paths.bench, paths.stub].filter((file) =>

@@ -4,6 +4,7 @@
  */
 export type { Clock, Hash32, Random, Scheduler } from "./ports.ts";
 export { hash32 } from "./hash32.ts";
+export { sha1 } from "./sha1.ts";
 export { sha256 } from "./sha256.ts";
 export { SeededRandom } from "./seeded-random.ts";
 export { VirtualClock } from "./virtual-clock.ts";

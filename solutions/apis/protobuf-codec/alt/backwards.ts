@@ -1,0 +1,282 @@
+/** @design Writes from the last byte to the first, so that every length is known when it is due. */
+import type { Field, Message, MessageType } from "../../../../katas/apis/protobuf-codec/stub.ts";
+
+type Type = Field["type"];
+
+export class DecodeError extends Error {
+  override readonly name = "DecodeError";
+}
+
+export function encode(type: MessageType, message: Message): Uint8Array {
+  const out = new Backwards();
+  writeMessage(out, type, message);
+  return out.result();
+}
+
+export function decode(type: MessageType, bytes: Uint8Array): Message {
+  return readMessage(type, { bytes, at: 0, end: bytes.length }, blank(type), 1);
+}
+
+function wireTypeOf(type: Type): number {
+  if (type === "double") return 1;
+  if (type === "fixed32") return 5;
+  return typeof type !== "string" || type === "string" || type === "bytes" ? 2 : 0;
+}
+
+class Backwards {
+  #bytes = new Uint8Array(64);
+  /** How many bytes at the end are written. */
+  size = 0;
+
+  result(): Uint8Array {
+    return this.#bytes.slice(this.#bytes.length - this.size);
+  }
+
+  put(bytes: ArrayLike<number>): void {
+    const size = this.size + bytes.length;
+    if (size > this.#bytes.length) {
+      const larger = new Uint8Array(2 * size);
+      larger.set(this.result(), larger.length - this.size);
+      this.#bytes = larger;
+    }
+    this.#bytes.set(bytes, this.#bytes.length - size);
+    this.size = size;
+  }
+
+  byte(value: number): void {
+    if (this.size === this.#bytes.length) this.put([value]);
+    else this.#bytes[this.#bytes.length - (this.size += 1)] = value;
+  }
+
+  varint(value: number | bigint): void {
+    if (typeof value === "bigint" || value < 0) return this.put(longVarint(BigInt(value)));
+    let count = 1;
+    for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) count += 1;
+    let [unit, mark] = [128 ** (count - 1), 0];
+    for (; count > 0; count -= 1) {
+      this.byte((Math.floor(value / unit) % 128) | mark);
+      [unit, mark] = [unit / 128, 128];
+    }
+  }
+}
+
+function longVarint(value: bigint): number[] {
+  const groups: number[] = [];
+  for (let rest = BigInt.asUintN(64, value); rest > 0n; rest >>= 7n)
+    groups.push(Number(rest & 127n));
+  return groups.map((group, i) => (i + 1 < groups.length ? group + 128 : group));
+}
+
+function writeMessage(out: Backwards, { fields }: MessageType, message: Message): void {
+  for (const field of [...fields].sort((a, b) => b.number - a.number)) {
+    const { name, number, type, repeated } = field;
+    const value = Object.hasOwn(message, name) ? message[name] : undefined;
+    if (value === undefined) continue;
+    const wireType = wireTypeOf(type);
+    if (repeated !== true) {
+      if (!isLeftOut(type, value)) writeRecord(out, field, value);
+      continue;
+    }
+    if (!Array.isArray(value)) throw new TypeError(`${name} is not an array`);
+    if (wireType === 2) for (const one of value.toReversed()) writeRecord(out, field, one);
+    else if (value.length > 0) {
+      const before = out.size;
+      for (let i = value.length - 1; i >= 0; i -= 1) write(out, type, value[i]);
+      out.varint(out.size - before);
+      out.varint(number * 8 + 2);
+    }
+  }
+}
+
+function writeRecord(out: Backwards, { number, type }: Field, value: unknown): void {
+  write(out, type, value);
+  out.varint(number * 8 + wireTypeOf(type));
+}
+
+function isLeftOut(type: Type, value: unknown): boolean {
+  if (typeof type !== "string") return value === null;
+  if (type === "bytes") return value instanceof Uint8Array && value.length === 0;
+  return Object.is(value, zero(type));
+}
+
+function zero(type: Type): unknown {
+  if (typeof type !== "string") return undefined;
+  if (type === "bool") return false;
+  if (type === "string") return "";
+  if (type === "bytes") return new Uint8Array();
+  return type === "int64" || type === "uint64" ? 0n : 0;
+}
+
+const eight = new DataView(new ArrayBuffer(8));
+
+function write(out: Backwards, type: Type, value: unknown): void {
+  const before = out.size;
+  if (typeof type !== "string") {
+    if (typeof value !== "object" || value === null) throw new TypeError("not a message");
+    writeMessage(out, type, value as Message);
+    return out.varint(out.size - before);
+  }
+  if (type === "bytes" ? !(value instanceof Uint8Array) : typeof value !== typeof zero(type)) {
+    throw new TypeError(`${typeof value} for ${type}`);
+  }
+  if (type === "bytes" || type === "string") {
+    const bytes = type === "bytes" ? (value as Uint8Array) : utf8(value as string);
+    out.put(bytes);
+    return out.varint(bytes.length);
+  }
+  if (type === "bool") return out.byte(value === true ? 1 : 0);
+  if (type === "double") {
+    eight.setFloat64(0, value as number, true);
+    return out.put(new Uint8Array(eight.buffer));
+  }
+  writeInteger(out, type, value as number | bigint);
+}
+
+/** The integer of a type that has the same lowest bits as a number or bigint. */
+function wrap(type: string, value: number | bigint): number | bigint {
+  if (typeof value === "number")
+    return type.startsWith("u") || type === "fixed32" ? value >>> 0 : value | 0;
+  return type === "int64" ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value);
+}
+
+function writeInteger(out: Backwards, type: string, value: number | bigint): void {
+  if (value !== wrap(type, value)) throw new RangeError(`${value} is no ${type}`);
+  const small = Number(value);
+  if (type === "sint32") return out.varint(small < 0 ? -2 * small - 1 : 2 * small);
+  if (type !== "fixed32") return out.varint(Number.isSafeInteger(small) ? small : value);
+  for (let shift = 24; shift >= 0; shift -= 8) out.byte((small >>> shift) & 255);
+}
+
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function utf8(text: string): Uint8Array {
+  if (/\p{Surrogate}/u.test(text)) throw new RangeError("an unpaired surrogate");
+  return new TextEncoder().encode(text);
+}
+
+interface Cursor {
+  readonly bytes: Uint8Array;
+  at: number;
+  readonly end: number;
+}
+
+function blank({ fields }: MessageType): Message {
+  return Object.fromEntries(
+    fields.map(({ name, type, repeated }) => [name, repeated === true ? [] : zero(type)]),
+  );
+}
+
+function readMessage(
+  { fields }: MessageType,
+  cursor: Cursor,
+  message: Message,
+  depth: number,
+): Message {
+  if (depth > 100) throw new DecodeError("nested too deep");
+  while (cursor.at < cursor.end) {
+    const key = readSmall(cursor) ?? Number(readVarint(cursor));
+    const [number, wireType] = [Math.floor(key / 8), key % 8];
+    if (key >= 2 ** 32 || number === 0) throw new DecodeError("a bad tag");
+    const field = fields.find((one) => one.number === number);
+    const isPacked = field?.repeated === true && wireType === 2 && wireTypeOf(field.type) !== 2;
+    if (field === undefined || !(isPacked || wireType === wireTypeOf(field.type))) {
+      skip(cursor, wireType);
+      continue;
+    }
+    const { name, type, repeated } = field;
+    const list = message[name] as unknown[];
+    if (isPacked) {
+      const inner = readBlock(cursor);
+      while (inner.at < inner.end) list.push(read(type, inner, undefined, depth));
+    } else if (repeated === true) list.push(read(type, cursor, undefined, depth));
+    else message[name] = read(type, cursor, message[name], depth);
+  }
+  return message;
+}
+
+function read(type: Type, cursor: Cursor, known: unknown, depth: number): unknown {
+  if (typeof type !== "string") {
+    const into = known === undefined ? blank(type) : (known as Message);
+    return readMessage(type, readBlock(cursor), into, depth + 1);
+  }
+  if (wireTypeOf(type) === 0) {
+    const small = readSmall(cursor);
+    return small === undefined ? integerOf(type, readVarint(cursor)) : smallIntegerOf(type, small);
+  }
+  if (type === "fixed32") return viewOf(cursor, 4).getUint32(0, true);
+  if (type === "double") return viewOf(cursor, 8).getFloat64(0, true);
+  const { bytes, at, end } = readBlock(cursor);
+  if (type === "bytes") return bytes.slice(at, end);
+  try {
+    return strictUtf8.decode(bytes.subarray(at, end));
+  } catch {
+    throw new DecodeError("bad UTF-8");
+  }
+}
+
+function integerOf(type: string, bits: bigint): unknown {
+  if (type === "bool") return bits !== 0n;
+  if (type === "uint64") return bits;
+  if (type === "int64") return BigInt.asIntN(64, bits);
+  if (type === "uint32") return Number(BigInt.asUintN(32, bits));
+  if (type === "int32") return Number(BigInt.asIntN(32, bits));
+  return unzigzag(Number(BigInt.asUintN(32, bits)));
+}
+
+function smallIntegerOf(type: string, bits: number): unknown {
+  if (type === "bool") return bits !== 0;
+  if (type === "sint32") return unzigzag(bits);
+  return type === "int64" || type === "uint64" ? BigInt(bits) : bits;
+}
+
+const unzigzag = (bits: number): number => (bits % 2 === 0 ? bits / 2 : -(bits + 1) / 2);
+
+/** A varint of at most four bytes, or undefined with nothing read. */
+function readSmall(cursor: Cursor): number | undefined {
+  const { bytes, at, end } = cursor;
+  let value = 0;
+  for (let i = 0; i < 4 && at + i < end; i += 1) {
+    const byte = bytes[at + i]!;
+    value |= (byte & 127) << (7 * i);
+    if (byte > 127) continue;
+    cursor.at = at + i + 1;
+    return value;
+  }
+  return undefined;
+}
+
+function readVarint(cursor: Cursor): bigint {
+  let value = 0n;
+  for (let i = 0n; i < 10n; i += 1n) {
+    const byte = cursor.bytes[take(cursor, 1)]!;
+    value |= BigInt(byte & 127) << (7n * i);
+    if (byte < 128) return BigInt.asUintN(64, value);
+  }
+  throw new DecodeError("a varint without an end");
+}
+
+function take(cursor: Cursor, count: number): number {
+  const start = cursor.at;
+  if (count > cursor.end - start) throw new DecodeError("cut off");
+  cursor.at += count;
+  return start;
+}
+
+function viewOf(cursor: Cursor, count: number): DataView {
+  const { buffer, byteOffset } = cursor.bytes;
+  return new DataView(buffer, byteOffset + take(cursor, count), count);
+}
+
+function readBlock(cursor: Cursor): Cursor {
+  const length = readSmall(cursor) ?? Number(readVarint(cursor));
+  const at = take(cursor, length);
+  return { bytes: cursor.bytes, at, end: at + length };
+}
+
+function skip(cursor: Cursor, wireType: number): void {
+  if (wireType === 0) readVarint(cursor);
+  else if (wireType === 1) take(cursor, 8);
+  else if (wireType === 2) readBlock(cursor);
+  else if (wireType === 5) take(cursor, 4);
+  else throw new DecodeError("a bad wire type");
+}
