@@ -47,16 +47,19 @@ export const bench = defineBench<Subject>("pub-sub", {
     {
       id: "fan-out",
       rule: 11,
-      what: "a publish to 5,000 clients",
-      maxRatio: 5,
+      what: "5 publishes to 1,000 clients each",
+      // Lists of subscriptions by client are fine; looking through all clients for each is not.
+      maxRatio: 10,
       setup: ({ Broker }) => {
         const broker = new Broker();
         let got = 0;
-        for (let i = 0; i < 5_000; i += 1) {
+        for (let i = 0; i < 1_000; i += 1) {
           broker.connect(`client-${i}`, () => (got += 1));
           broker.subscribe(`client-${i}`, "news");
         }
-        return () => broker.publish("news", got);
+        return () => {
+          for (let i = 0; i < 5; i += 1) broker.publish("news", got);
+        };
       },
     },
     {
@@ -119,13 +122,13 @@ export const bench = defineBench<Subject>("pub-sub", {
       rule: 11,
       what: "a subscription that has ended, of 20,000",
       elements: 20_000,
-      maxBytes: 200,
+      maxBytes: 500,
       fill: ({ Broker }) => {
         const broker = new Broker();
         broker.connect("x", nothing);
         for (let i = 0; i < 20_000; i += 1) {
-          broker.subscribe("x", `left/${i}/behind`);
-          broker.unsubscribe("x", `left/${i}/behind`);
+          broker.subscribe("x", `left/${i}/a/b/c/d`);
+          broker.unsubscribe("x", `left/${i}/a/b/c/d`);
         }
         return broker;
       },

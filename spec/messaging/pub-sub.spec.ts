@@ -9,6 +9,7 @@ import {
   limits,
   quiet,
   reactions,
+  restless,
   scripts,
   throwing,
   type Wish,
@@ -88,7 +89,7 @@ defineSpec<typeof Stub>("pub-sub", ({ Broker }, check) => {
   check.model(
     "durable-replay",
     { rule: [5, 7], points: 15, runs: 150 },
-    scripts(reactions, limits, {
+    scripts(restless, limits, {
       absence: 6,
       publish: 3,
       connect: 3,

@@ -102,19 +102,30 @@ const inner: fc.Arbitrary<Step> = fc.oneof(
   },
   { arbitrary: clients.map((client) => step("forget", client)), weight: 1 },
 );
-export const reactions: fc.Arbitrary<Reaction[]> = fc.uniqueArray(
-  fc.record({ client: clients, at: fc.integer({ min: 1, max: 3 }), does: inner }),
-  {
-    maxLength: 5,
-    size: "max",
-    selector: ({ client, at, does }) =>
-      does.method === "subscribe" ? does.text : `${client} ${at} ${does.text}`,
-  },
+const at = fc.integer({ min: 1, max: 3 });
+const onOthers = fc.record({ client: clients, at, does: inner });
+const onItself = fc
+  .tuple(clients, at, fc.constantFrom("disconnect", "connect", "forget"), durables)
+  .map(([client, at, method, options]): { client: string; at: number; does: Step } => {
+    const does = method === "connect" ? connect(client, options) : step(method as Method, client);
+    return { client, at, does };
+  });
+const once = {
+  maxLength: 5,
+  size: "max",
+  selector: ({ client, at, does }: { client: string; at: number; does: Step }) =>
+    does.method === "subscribe" ? does.text : `${client} ${at} ${does.text}`,
+} as const;
+export const reactions: fc.Arbitrary<Reaction[]> = fc.uniqueArray(onOthers, once);
+/** Many of those who get a message end or change their own connection. */
+export const restless: fc.Arbitrary<Reaction[]> = fc.uniqueArray(
+  fc.oneof({ withCrossShrink: true }, onItself, onOthers),
+  once,
 );
 export const throwing: fc.Arbitrary<Reaction[]> = fc.array(
   fc.record({
     client: clients,
-    at: fc.integer({ min: 1, max: 3 }),
+    at,
     does: fc.constant<"throws">("throws"),
   }),
   { maxLength: 4 },

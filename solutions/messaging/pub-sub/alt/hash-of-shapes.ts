@@ -21,6 +21,7 @@ interface Client {
 
 interface Subscription {
   readonly client: Client;
+  readonly filter: string;
   readonly levels: readonly string[];
   readonly where: SubscribeOptions["where"];
 }
@@ -74,7 +75,7 @@ export class Broker {
     const client = this.#clients.get(name);
     if (client === undefined) throw new RangeError(`no client: ${name}`);
     this.unsubscribe(name, filter);
-    const subscription = { client, levels: filter.split("/"), where };
+    const subscription = { client, filter, levels: filter.split("/"), where };
     client.subscriptions.set(filter, subscription);
     this.#index.add(subscription);
   }
@@ -122,8 +123,10 @@ export class Broker {
     const inOrder = [...byClient].sort(([a], [b]) => a.rank - b.rank);
     let count = 0;
     for (const [client, matching] of inOrder) {
-      const left = matching.filter((each) => this.#index.has(each));
-      if (!left.some((each) => passes(each, message))) continue;
+      const isWanted = matching.some((each) => {
+        return client.subscriptions.get(each.filter) === each && passes(each, message);
+      });
+      if (!isWanted) continue;
       count += 1;
       if (client.deliver === undefined) this.#keep(client, message);
       else attempt(client.deliver, message);
@@ -192,11 +195,6 @@ interface Shape {
 
 class Index {
   readonly #shapes = new Map<string, Shape>();
-
-  has(subscription: Subscription): boolean {
-    const { shape, key } = this.#placeOf(subscription);
-    return shape?.filters.get(key)?.has(subscription) ?? false;
-  }
 
   add(subscription: Subscription): void {
     const { levels } = subscription;

@@ -1,5 +1,5 @@
 /**
- * @design No tree of objects: one hash of all filters and of their beginnings, which a publish extends level by level.
+ * @design A flat trie: nodes and levels are numbers, and all edges stand in one hash. Matching is breadth first.
  */
 import type {
   BrokerOptions,
@@ -21,6 +21,7 @@ interface Client {
 
 interface Subscription {
   readonly client: Client;
+  readonly filter: string;
   readonly levels: readonly string[];
   readonly where: SubscribeOptions["where"];
 }
@@ -74,7 +75,7 @@ export class Broker {
     const client = this.#clients.get(name);
     if (client === undefined) throw new RangeError(`no client: ${name}`);
     this.unsubscribe(name, filter);
-    const subscription = { client, levels: filter.split("/"), where };
+    const subscription = { client, filter, levels: filter.split("/"), where };
     client.subscriptions.set(filter, subscription);
     this.#index.add(subscription);
   }
@@ -122,8 +123,10 @@ export class Broker {
     const inOrder = [...byClient].sort(([a], [b]) => a.rank - b.rank);
     let count = 0;
     for (const [client, matching] of inOrder) {
-      const left = matching.filter((each) => this.#index.has(each));
-      if (!left.some((each) => passes(each, message))) continue;
+      const isWanted = matching.some((each) => {
+        return client.subscriptions.get(each.filter) === each && passes(each, message);
+      });
+      if (!isWanted) continue;
       count += 1;
       if (client.deliver === undefined) this.#keep(client, message);
       else attempt(client.deliver, message);
@@ -180,64 +183,93 @@ function isFilter(filter: string): boolean {
   );
 }
 
-class Index {
-  readonly #filters = new Map<string, Set<Subscription>>();
-  /** How many filters begin so; what begins all of them is left out. */
-  readonly #beginnings = new Map<string, number>();
+interface Node {
+  readonly number: number;
+  readonly subscriptions: Set<Subscription>;
+  /** Edges that leave it. */
+  edges: number;
+}
 
-  has(subscription: Subscription): boolean {
-    return this.#filters.get(subscription.levels.join("/"))?.has(subscription) ?? false;
-  }
+/** More than there are words. */
+const WORDS = 2 ** 24;
+
+class Index {
+  /** Levels that occur in filters, with their numbers and how often they occur. */
+  readonly #words = new Map<string, { readonly number: number; uses: number }>();
+  /** By number of the node they leave and number of the word. */
+  readonly #edges = new Map<number, Node>();
+  readonly #root: Node = { number: 0, subscriptions: new Set(), edges: 0 };
+  #numbers = 0;
 
   add(subscription: Subscription): void {
-    const filter = subscription.levels.join("/");
-    const known = this.#filters.get(filter);
-    if (known !== undefined) {
-      known.add(subscription);
-      return;
+    let node = this.#root;
+    for (const level of subscription.levels) {
+      const word = this.#words.get(level) ?? { number: (this.#numbers += 1), uses: 0 };
+      word.uses += 1;
+      this.#words.set(level, word);
+      const edge = node.number * WORDS + word.number;
+      let next = this.#edges.get(edge);
+      if (next === undefined) {
+        next = { number: (this.#numbers += 1), subscriptions: new Set(), edges: 0 };
+        this.#edges.set(edge, next);
+        node.edges += 1;
+      }
+      node = next;
     }
-    this.#filters.set(filter, new Set([subscription]));
-    for (const beginning of beginningsOf(filter)) {
-      this.#beginnings.set(beginning, (this.#beginnings.get(beginning) ?? 0) + 1);
-    }
+    node.subscriptions.add(subscription);
   }
 
   delete(subscription: Subscription): void {
-    const filter = subscription.levels.join("/");
-    const all = this.#filters.get(filter);
-    if (!all?.delete(subscription) || all.size > 0) return;
-    this.#filters.delete(filter);
-    for (const beginning of beginningsOf(filter)) {
-      const left = (this.#beginnings.get(beginning) ?? 0) - 1;
-      if (left > 0) this.#beginnings.set(beginning, left);
-      else this.#beginnings.delete(beginning);
+    const path: { readonly from: Node; readonly edge: number; readonly to: Node }[] = [];
+    let from = this.#root;
+    for (const level of subscription.levels) {
+      const edge = from.number * WORDS + (this.#words.get(level)?.number ?? 0);
+      const to = this.#edges.get(edge);
+      if (to === undefined) return;
+      path.push({ from, edge, to });
+      from = to;
+    }
+    from.subscriptions.delete(subscription);
+    for (const { from, edge, to } of path.toReversed()) {
+      if (to.edges > 0 || to.subscriptions.size > 0) break;
+      this.#edges.delete(edge);
+      from.edges -= 1;
+    }
+    for (const level of subscription.levels) {
+      const word = this.#words.get(level);
+      if (word !== undefined && (word.uses -= 1) === 0) this.#words.delete(level);
     }
   }
 
   find(topic: string): Subscription[] {
     const found: Subscription[] = [];
-    const take = (filter: string): void => {
-      for (const subscription of this.#filters.get(filter) ?? []) found.push(subscription);
+    const [any, rest] = [this.#words.get("+")?.number, this.#words.get("#")?.number];
+    let frontier = [this.#root];
+    const take = (node: Node | undefined): void => {
+      for (const subscription of node?.subscriptions ?? []) found.push(subscription);
     };
-    const isHidden = topic.startsWith("$");
-    if (!isHidden) take("#");
-    let frontier = [""];
     for (const [depth, level] of topic.split("/").entries()) {
-      const next: string[] = [];
-      for (const beginning of frontier) {
-        if (depth > 0 || !isHidden) next.push(`${beginning}+/`);
-        next.push(`${beginning}${level}/`);
+      const word = this.#words.get(level)?.number;
+      const isHidden = depth === 0 && level.startsWith("$");
+      const next: Node[] = [];
+      for (const node of frontier) {
+        if (node.edges === 0) continue;
+        if (!isHidden) take(this.#follow(node, rest));
+        const literal = this.#follow(node, word);
+        if (literal !== undefined) next.push(literal);
+        const wild = isHidden ? undefined : this.#follow(node, any);
+        if (wild !== undefined) next.push(wild);
       }
-      frontier = next.filter((beginning) => this.#beginnings.has(beginning));
-      for (const beginning of frontier) take(`${beginning}#`);
+      frontier = next;
     }
-    for (const beginning of frontier) take(beginning.slice(0, -1));
+    for (const node of frontier) {
+      take(this.#follow(node, rest));
+      take(node);
+    }
     return found;
   }
-}
 
-/** Of a/b: a/ and a/b/. */
-function beginningsOf(filter: string): string[] {
-  const levels = filter.split("/");
-  return levels.map((_, i) => `${levels.slice(0, i + 1).join("/")}/`);
+  #follow(node: Node, word: number | undefined): Node | undefined {
+    return word === undefined ? undefined : this.#edges.get(node.number * WORDS + word);
+  }
 }
