@@ -122,7 +122,7 @@ defineSpec<typeof Stub>("message-queue", (subject, check) => {
     { rule: [1, 4, 5], points: 10, runs: 200 },
     scripts(
       fc.record({ queue: numbers({ visibilityMs: fc.constantFrom(10, 1, 1_000, undefined) }) }),
-      { send: 1, receive: 4, ack: 3, nack: 2, extend: 3, wait: 6, back: 1 },
+      { send: 1, receive: 4, ack: 3, nack: 2, extend: 3, wait: 6, back: 1, spread: 1 },
     ),
     systems,
   );

@@ -120,6 +120,16 @@ const moves = (on: On) => {
         counts(on),
         ...(max === 0 ? [] : [receive(BEHIND[on], max)]),
       ]),
+    // Eight with deadlines of their own; one is gone before, and then time passes bit by bit.
+    spread: fc
+      .tuple(fc.array(upTo(30), { minLength: 8, maxLength: 8 }), upTo(8))
+      .map(([deadlines, gone]): Move => ({ nextBody }) => [
+        ...deadlines.map(() => send(on, nextBody())),
+        receive(on, 10),
+        ...deadlines.map((ms, i) => settle(on, "extend", i - 8, ms)),
+        settle(on, "ack", -gone),
+        ...[3, 3, 3, 3, 3, 3, 3, 3, 3].flatMap((ms) => [wait(ms), counts(on)]),
+      ]),
     counts: fc.constant<Move>(() => [counts(on)]),
   };
 };
