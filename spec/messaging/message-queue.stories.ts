@@ -108,8 +108,13 @@ const moves = (on: On) => {
         settle(on, "extend", which, Math.max(1, span(visibilityMs))),
       ]),
     wait: spans.map((span): Move => ({ visibilityMs }) => [wait(Math.max(1, span(visibilityMs)))]),
-    // A step back that no call has seen what came before would say nothing: a call comes first.
-    back: upTo(20).map((ms): Move => () => [counts(on), wait(-ms)]),
+    // Each queue has read the clock before it steps back: whether constructors read it is open.
+    back: upTo(20).map((ms): Move => () => [
+      counts("queue"),
+      counts("dlq"),
+      counts("dlq2"),
+      wait(-ms),
+    ]),
     // All that are in flight expire, one of them at another time; some may be dead by then.
     storm: fc
       .tuple(which, spans, fc.constantFrom(0, 3, 10))
