@@ -5,6 +5,7 @@ import type * as Stub from "../../katas/messaging/pub-sub/stub.ts";
 import { matches, NaiveBroker, play, type Build } from "./pub-sub.model.ts";
 import {
   anyTopic,
+  calledBack,
   crowd,
   limits,
   quiet,
@@ -88,7 +89,7 @@ defineSpec<typeof Stub>("pub-sub", ({ Broker }, check) => {
 
   check.model(
     "durable-replay",
-    { rule: [5, 7], points: 15, runs: 150 },
+    { rule: [5, 6, 7], points: 15, runs: 150, examples: [calledBack] },
     scripts(restless, limits, {
       absence: 6,
       publish: 3,

@@ -66,6 +66,28 @@ const MOVES = {
     ]),
 };
 
+/** y answers, and calls back x, for whom two messages are kept, before z has its turn. */
+export const calledBack: Script<Setup, Step> = {
+  setup: {
+    reactions: [
+      { client: "y", at: 1, does: step("publish", "a", "answer") },
+      { client: "y", at: 1, does: connect("x", { durable: true }) },
+      { client: "y", at: 1, does: step("publish", "a", "another") },
+    ],
+  },
+  steps: [
+    connect("x", { durable: true }),
+    step("subscribe", "x", "a"),
+    step("disconnect", "x"),
+    connect("y", undefined),
+    connect("z", undefined),
+    step("subscribe", "z", "a"),
+    step("publish", "a", "one"),
+    step("subscribe", "y", "a"),
+    step("publish", "a", "two"),
+  ],
+};
+
 /** What most of a crowd subscribes to, and callbacks end. */
 const CROWDED = ["a/#", "a", "+"];
 /** Everybody is there, and listens to topic a. */

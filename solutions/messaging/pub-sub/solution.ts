@@ -56,7 +56,6 @@ export class Broker {
     if (!client.isDurable || !durable) this.#clear(client);
     client.isDurable = durable;
     client.deliver = deliver;
-    if (client.kept.length === 0) return;
     if (this.#isBusy) replay(client, deliver);
     else this.#asOutermost(() => replay(client, deliver));
   }
@@ -71,7 +70,6 @@ export class Broker {
   forget(name: string): boolean {
     const client = this.#clients.get(name);
     if (client === undefined) return false;
-    client.deliver = undefined;
     this.#clear(client);
     return this.#clients.delete(name);
   }
