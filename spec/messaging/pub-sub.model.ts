@@ -235,6 +235,8 @@ export const play =
       }
       if (method === "publish") {
         payloads.push(second);
+        const times = (third as number | undefined) ?? 1;
+        for (let i = 1; i < times; i += 1) broker.publish(client, second);
         return broker.publish(client, second);
       }
       if (method === "dropped") return broker.dropped(client);

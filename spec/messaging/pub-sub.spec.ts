@@ -8,6 +8,7 @@ import {
   calledBack,
   crowd,
   limits,
+  longAbsence,
   quiet,
   reactions,
   restless,
@@ -89,7 +90,7 @@ defineSpec<typeof Stub>("pub-sub", ({ Broker }, check) => {
 
   check.model(
     "durable-replay",
-    { rule: [5, 6, 7], points: 15, runs: 150, examples: [calledBack] },
+    { rule: [5, 6, 7], points: 15, runs: 150, examples: [calledBack, longAbsence] },
     scripts(restless, limits, {
       absence: 6,
       publish: 3,

@@ -1,6 +1,6 @@
 /** Scripts of calls for `pub-sub`: few clients, few topics, and callbacks that use the broker. */
 import fc from "fast-check";
-import { call, type Script } from "kata/harness";
+import { call, verbatim, type Script } from "kata/harness";
 import { CONDITIONS, type Method, type Reaction, type Setup } from "./pub-sub.model.ts";
 import type { Step } from "./pub-sub.model.ts";
 
@@ -85,6 +85,20 @@ export const calledBack: Script<Setup, Step> = {
     step("publish", "a", "one"),
     step("subscribe", "y", "a"),
     step("publish", "a", "two"),
+  ],
+};
+
+/** As many as are kept by default, and one more. */
+export const longAbsence: Script<Setup, Step> = {
+  setup: { reactions: [] },
+  steps: [
+    connect("x", { durable: true }),
+    step("subscribe", "x", "a"),
+    step("disconnect", "x"),
+    { ...step("publish", "a", 1, 1_000), ...verbatim('publish("a", 1), 1,000 times') },
+    step("dropped", "x"),
+    step("publish", "a", 2),
+    step("dropped", "x"),
   ],
 };
 
