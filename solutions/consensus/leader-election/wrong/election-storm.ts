@@ -1,6 +1,6 @@
 /**
  * @bug Calls an election soon after each word of its leader, though nothing is amiss.
- * @killedBy quiet, answers-agree
+ * @killedBy answers-agree
  */
 import type { NodeContext, NodeHandlers } from "kata/kit";
 import type {
