@@ -23,9 +23,9 @@ const broken: PropertyRecord = {
 };
 const smaller: Partial<PropertyRecord> = { path: "2:0:1:1", failure: { what: "n", actual: "1" } };
 
-function findingsOf(one: PropertyRecord, two?: PropertyRecord): number {
+function findingsOf(one: PropertyRecord, two?: PropertyRecord, kind = "complete"): number {
   const runOf = (record: PropertyRecord | undefined) =>
-    new Map([["reference", { records: record === undefined ? [] : [record] }]]);
+    new Map([["reference", { records: record === undefined ? [] : [record], end: { kind } }]]);
   const reference = { name: "reference", file: "solution.ts" };
   const kata = { reference, stub: reference, wrongs: [], alternatives: [] } as unknown as Kata;
   const evidence = { kata, first: runOf(one), second: runOf(two) } as unknown as Evidence;
@@ -70,4 +70,9 @@ test.each<[string, PropertyRecord, PropertyRecord | undefined, number]>([
   ["a slow one passed where the other broke", broken, { ...held, outcome: "too-slow" }, 1],
 ])("of two runs at one seed: %s", (_, one, two, findings) => {
   expect(findingsOf(one, two)).toBe(findings);
+});
+
+test("a run that the clock stopped says nothing of the properties behind", () => {
+  expect(findingsOf(broken, undefined, "stopped")).toBe(0);
+  expect(findingsOf(held, broken, "stopped")).toBe(1);
 });
