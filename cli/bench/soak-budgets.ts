@@ -7,12 +7,13 @@ import type { BudgetResult, GradeReport } from "../../graders/index.ts";
 import { PACKAGE_ROOT } from "../../graders/reading.ts";
 
 /*
- * `npm run soak:budgets [grades] [time|growth|count|memory]`: whole grades of attempts whose cost is
- * planted, half of them while every core is busy. A wrong verdict is one that does not follow from
+ * `npm run soak:budgets [grades] [time|growth|count|memory] [idle|busy]`: whole grades of attempts
+ * whose cost is planted, half of them while every core is busy. A wrong verdict is one that does not follow from
  * the cost; an inconclusive one is counted apart.
  */
 const GRADES = Number(process.argv[2] ?? 30);
 const ONLY = process.argv[3];
+const LOADS = process.argv[4] === undefined ? ["idle", "busy"] : [process.argv[4]];
 /** Limit of the toy `spin`. */
 const LIMIT = 3;
 const MAIN = fileURLToPath(new URL("../main.js", import.meta.url));
@@ -122,15 +123,15 @@ function report(load: string, plant: Plant, grades: readonly Grade[]): void {
 try {
   const numbers = ["median", "min", "max"];
   row(["load", "budget", "cost", "passed", "failed", "inconcl.", ...numbers, "ms", "load avg"]);
-  for (const loaded of [false, true]) {
-    const cores = loaded ? availableParallelism() : 0;
+  for (const load of LOADS) {
+    const cores = load === "busy" ? availableParallelism() : 0;
     const busy = Array.from({ length: cores }, () =>
       spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }),
     );
     try {
       for (const plant of PLANTS) {
         const grades = Array.from({ length: GRADES }, () => grade(plant));
-        report(loaded ? "busy" : "idle", plant, grades);
+        report(load, plant, grades);
       }
     } finally {
       for (const child of busy) child.kill("SIGKILL");

@@ -92,7 +92,10 @@ export async function runSpec(
   }
   const wasStopped = end.reason === "aborted";
   if (!log.hasBegun && end.problem !== undefined && !wasStopped) {
-    const why = say`its spec cannot be loaded: ${end.problem.split("\n", 1)[0]}`;
+    const why =
+      end.reason === "timed-out"
+        ? say`its spec does not load within ${LIMITS.bootMs / 1_000} s. What does it do when it is imported?`
+        : say`its spec cannot be loaded: ${end.problem.split("\n", 1)[0]}`;
     throw new KataError("content-broken", { slug: plan.slug, why });
   }
   if (!log.hasBegun && !wasStopped) {

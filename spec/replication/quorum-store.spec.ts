@@ -18,10 +18,12 @@ import {
   TIMEOUT_MS,
   withLocals,
   type Quorum,
+  type StoreScenario,
 } from "./quorum-store.model.ts";
 import { WITNESSES } from "./quorum-store.witnesses.ts";
 import {
   awayIn,
+  coordinatorDies,
   cutOffStory,
   holderLost,
   outage,
@@ -133,8 +135,10 @@ defineSpec<typeof Stub>("quorum-store", ({ createNode }, check) => {
           maxDown: everywhere,
         }),
         at: fc.integer({ min: 10, max: 150 }),
+        dying: fc.nat(2),
+        nth: fc.nat(5),
       })
-      .map(({ weather, at }) => powerCut(weather, at)),
+      .map(powerCut),
     {
       ...common,
       check: (run, { setup }) => {
@@ -245,19 +249,33 @@ defineSpec<typeof Stub>("quorum-store", ({ createNode }, check) => {
       ops: requests({ max: 8, within: 1_500, keys: ["x", "y"], gets: false, clients: 4 }),
       faults: ["crashOn", "crash", "cut", "drop"],
       maxDown: everywhere,
-    }).map((scenario) => withLocals(scenario, IDLE_MS, ["x", "y"]));
+    });
+  const dying = fc
+    .record({
+      seed: fc.nat(1_000),
+      nodes: fc.constantFrom(4, 5),
+      setup: fc.constantFrom(...STRICT_QUORUMS),
+      nth: fc.integer({ min: 2, max: 6 }),
+      again: fc.integer({ min: 22, max: 100 }),
+    })
+    .map(coordinatorDies);
+  const atRest = (scenario: StoreScenario): StoreScenario =>
+    withLocals(scenario, IDLE_MS, ["x", "y"]);
 
   check.simulation(
     "converges",
     { rule: [4, 7, 8, 10, 12], points: 10, runs: 200, examples: WITNESSES["converges"] },
-    converging(STRICT_QUORUMS, 80),
+    fc.oneof(
+      { weight: 4, arbitrary: converging(STRICT_QUORUMS, 80) },
+      { weight: 1, arbitrary: dying },
+    ).map(atRest),
     { ...common, invariants: [replicasAgree, holdsFresh, quietWhenIdle], live },
   );
 
   check.simulation(
     "weak-mode",
     { rule: [5, 8], points: 5, runs: 100 },
-    converging([{ r: 1, w: 1 }], 40),
+    converging([{ r: 1, w: 1 }], 40).map(atRest),
     { ...common, invariants: [replicasAgree], live },
   );
 });

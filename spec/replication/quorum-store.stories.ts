@@ -1,7 +1,7 @@
 /** The stories that a quorum store is put through on purpose. */
 import { calm, type Fault, type PlannedOp } from "kata/harness";
 import type * as Stub from "../../katas/replication/quorum-store/stub.ts";
-import { RETRY_MS, withLocals, type Quorum, type StoreScenario } from "./quorum-store.model.ts";
+import { IDLE_MS, RETRY_MS, withLocals, type Quorum, type StoreScenario } from "./quorum-store.model.ts";
 
 const HANDED_OVER_MS = 10 * RETRY_MS;
 
@@ -30,13 +30,43 @@ export const cutOffStory = withLocals(
   2_100,
 );
 
-/** At some instant all nodes lose their memory and all links are cut; then each replica is asked. */
-export function powerCut(weather: StoreScenario, at: number): StoreScenario {
+/**
+ * A replica dies after one of its messages. At some instant all nodes lose their memory and all
+ * links are cut; then each replica is asked.
+ */
+export function powerCut(spec: {
+  weather: StoreScenario;
+  at: number;
+  dying: number;
+  nth: number;
+}): StoreScenario {
+  const { weather, at, dying, nth } = spec;
+  const death: Fault = { kind: "crashOn", node: dying, effect: "send", nth, for: 1 };
   const all = Array.from({ length: weather.nodes }, (_, node) => node);
   const faults: Fault[] = all.map((node) => ({ kind: "crash", node, at, for: 20 }));
   const cuts = all.slice(1).map((node) => cutOff(all.slice(0, node), weather.nodes, at, 800 - at));
-  const dark = { ...weather, faults: [...weather.faults, ...faults, ...cuts] };
+  const dark = { ...weather, faults: [...weather.faults, death, ...faults, ...cuts] };
   return withLocals({ ...dark, ops: weather.ops.filter((op) => op.at < at) }, 400);
+}
+
+/** n3 holds no copy of x. It dies between two messages of a put, and is asked for another one. */
+export function coordinatorDies(spec: {
+  seed: number;
+  nodes: number;
+  setup: Quorum;
+  nth: number;
+  again: number;
+}): StoreScenario {
+  const { seed, nodes, setup, nth, again } = spec;
+  const second = { ...put(again, 3, "v2"), client: 1 };
+  return calm<Stub.Request, Quorum>({
+    nodes,
+    seed,
+    setup,
+    lengthMs: IDLE_MS + 500,
+    ops: [put(10, 3, "v1"), second],
+    faults: [{ kind: "crashOn", node: 3, effect: "send", nth, for: 1 }],
+  });
 }
 
 interface Outage {

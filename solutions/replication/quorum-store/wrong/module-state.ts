@@ -1,6 +1,6 @@
 /**
  * @bug Keeps what replicas hold in a variable of the module.
- * @killedBy fresh-reads, durable-acks
+ * @killedBy fresh-reads, converges
  */
 import type { FreeFormat, NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type { QuorumOptions, Request } from "../../../../katas/replication/quorum-store/stub.ts";

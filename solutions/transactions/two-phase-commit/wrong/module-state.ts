@@ -1,6 +1,6 @@
 /**
  * @bug Keeps the ballots of all clusters in one variable of the module.
- * @killedBy agreement
+ * @killedBy commits-when-healthy, terminates
  */
 import type { NodeContext, NodeHandlers, NodeId } from "kata/kit";
 import type {
