@@ -120,6 +120,13 @@ class Reader {
 
   /** Returns the lower word of a varint; both are unsigned. */
   varint(): number {
+    const first = this.bytes[this.at]!;
+    if (first < 128 && this.at < this.end) {
+      // Most tags and lengths, and small numbers.
+      this.at += 1;
+      this.high = 0;
+      return first;
+    }
     let low = 0;
     let high = 0;
     for (let shift = 0; shift < 70; shift += 7) {
@@ -247,8 +254,25 @@ function writeText(writer: Writer, text: string): void {
 
 function readText(reader: Reader): string {
   const start = reader.passBlock();
+  const { bytes, at } = reader;
+  return asciiIn(bytes, start, at) ?? decodeUtf8(bytes.subarray(start, at));
+}
+
+/** A short text; a decoder costs more to call than that. */
+function asciiIn(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (end - start > 48) return undefined;
+  let text = "";
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at]!;
+    if (byte > 127) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return strictUtf8.decode(reader.bytes.subarray(start, reader.at));
+    return strictUtf8.decode(bytes);
   } catch {
     throw new DecodeError("a string is not valid UTF-8");
   }

@@ -52,13 +52,15 @@ export function encodeFrame({ fin, opcode, payload, maskKey }: FrameSpec): Uint8
 
 /** The key as the byte sees it that comes `count` bytes later. */
 function turn(key: Uint8Array, count: number): Uint8Array {
-  return Uint8Array.from(key, (_, i) => key[(i + count) & 3]!);
+  const turned = new Uint8Array(4);
+  for (let i = 0; i < 4; i += 1) turned[i] = key[(i + count) & 3]!;
+  return turned;
 }
 
 /** Masks or unmasks in place. */
 function applyMask(bytes: Uint8Array, from: number, to: number, key: Uint8Array): void {
   let at = from;
-  if (to - from > 64) {
+  if (to - from > 256) {
     // Four bytes at once, from where a buffer allows it.
     for (; at % 4 !== 0; at += 1) bytes[at]! ^= key[(at - from) & 3]!;
     const word = new Int32Array(turn(key, at - from).buffer)[0]!;
@@ -82,6 +84,8 @@ export class MessageReader {
   readonly #maxMessageBytes: number;
   readonly #header = new Uint8Array(14);
   #headerSize = 0;
+  /** Its first two bytes tell how many there are. */
+  #headerNeeds = 2;
   #isInPayload = false;
   #left = 0;
   /** As the next byte of the payload sees it; zeros when there is none. */
@@ -124,14 +128,11 @@ export class MessageReader {
   /** Returns where it stopped: behind the header, or at the end of the chunk. */
   #readHeader(chunk: Uint8Array, from: number, events: WsEvent[]): number {
     let at = from;
-    while (at < chunk.length) {
+    while (at < chunk.length && this.#headerSize < this.#headerNeeds) {
       this.#header[this.#headerSize++] = chunk[at++]!;
-      if (this.#headerSize < 2) continue;
-      const { size } = formOf(this.#header[1]!);
-      if (this.#headerSize < size) continue;
-      this.#beginFrame(size, events);
-      break;
+      if (this.#headerSize === 2) this.#headerNeeds = formOf(this.#header[1]!).size;
     }
+    if (this.#headerSize === this.#headerNeeds) this.#beginFrame(this.#headerSize, events);
     return at;
   }
 
@@ -173,6 +174,7 @@ export class MessageReader {
   #endFrame(events: WsEvent[]): void {
     this.#isInPayload = false;
     this.#headerSize = 0;
+    this.#headerNeeds = 2;
     const opcode = this.#header[0]! & 15;
     if (opcode >= CLOSE) {
       const data = this.#control.take();
