@@ -23,6 +23,13 @@ export const EXAMPLES: readonly Case[] = [
   asked(field("getUser", [id, field("name"), field("city")])),
 ];
 
+/** Without a root, a field without a resolver is null, and that is no error. */
+export const ROOTLESS: Case = toldAs({
+  types: { Root: { count: { type: "Int", gives: 2, via: "property" } } },
+  operation: { kind: "query", selections: [field("count")] },
+  root: "null",
+});
+
 const clash = (one: Record<string, unknown>, other?: Record<string, unknown>): Case =>
   asked(
     field("count", undefined, { args: one }),

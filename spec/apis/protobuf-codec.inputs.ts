@@ -211,6 +211,14 @@ chain.fields.push({ name: "next", number: 1, type: chain });
 export const one = (type: Type, repeated = false): Stub.MessageType => ({
   fields: [{ name: "a", number: 1, type, repeated }],
 });
+/** Messages beside one another; every other one holds an empty message. */
+export const beside = (count: number): Bytes =>
+  Array.from({ length: count }, (_, i) => {
+    const content = i % 2 === 1 ? [...tag(1, 2), 0] : [];
+    return [...tag(1, 2), content.length, ...content];
+  }).flat();
+/** A message that ends behind a tag; what stands behind the message could pass for the value. */
+export const endsEarly = [...tag(1, 2), 1, ...tag(1, 0), 5];
 const counting = (size: number): Bytes => Array.from({ length: size }, (_, i) => i);
 const byte = fc.oneof(fc.constantFrom(0, 1, 8, 10, 0x7f, 0x80, 0xff), fc.nat(255));
 /** Tags and values with faults of one kind each, and any bytes. */

@@ -3,10 +3,12 @@ import fc from "fast-check";
 import { defineSpec, equal, notIntegersIn, throws } from "kata/harness";
 import type * as Stub from "../../katas/apis/protobuf-codec/stub.ts";
 import {
+  beside,
   bigints,
   chain,
   deep,
   edits,
+  endsEarly,
   garbage,
   inputs,
   one,
@@ -94,6 +96,12 @@ defineSpec<typeof Stub>("protobuf-codec", ({ encode, decode }, check) => {
       order,
       "the fields of the type after encode(type, message)",
     );
+    const absent = type.fields.flatMap(({ name, type: kind, repeated }): [string, null][] => {
+      const isSingle = typeof kind !== "string" && repeated !== true;
+      return isSingle && !Object.hasOwn(message, name) ? [[name, null]] : [];
+    });
+    const nulled = Object.fromEntries([...absent, ...Object.entries(message)]);
+    equal(hex(encode(type, nulled)), hex(first), "encode(type, message), with null for a message");
     const heir = Object.assign(Object.create(message) as Stub.Message, { "no field": 1 });
     equal(hex(encode(type, heir)), "", "encode(type, heir), all of whose fields are inherited");
   });
@@ -177,12 +185,16 @@ defineSpec<typeof Stub>("protobuf-codec", ({ encode, decode }, check) => {
         type: fc.constantFrom(chain, { fields: [] }),
         from: fc.constantFrom(94, 106, 200, 2, 1).map(deep),
       }),
+      fc.record({
+        type: fc.constantFrom(one(chain, true), chain),
+        from: fc.constantFrom(endsEarly, beside(200), beside(3)),
+      }),
       {
         arbitrary: fc.record({
           type: fc.constantFrom(one("string"), chain, ...lists),
           from: garbage,
         }),
-        weight: 2,
+        weight: 4,
       },
       fc
         .record({ input: inputs, spelling: spellings, edit: edits })

@@ -257,4 +257,6 @@ const messagesOf = (content: fc.Arbitrary<string | number>): fc.Arbitrary<Messag
     controls: fc.array(fc.option(controls, { nil: undefined }), { maxLength: 4 }),
   });
 export const smallMessages = messagesOf(fc.oneof(text, fc.nat(300)));
+/** Long enough to be unmasked by words. */
+export const middleMessages = messagesOf(fc.integer({ min: 300, max: 1_500 }));
 export const largeMessages = messagesOf(fc.constantFrom(125, 126, 127, 65_535, 65_536, 70_000));

@@ -25,6 +25,7 @@ import {
   judge,
   keys,
   largeMessages,
+  middleMessages,
   smallMessages,
   utf8,
   type Frame,
@@ -120,13 +121,16 @@ defineSpec<typeof Stub>("websocket-frames", ({ acceptKey, encodeFrame, MessageRe
     { rule: [8, 9], points: 15 },
     fc.record({
       connection: connections,
-      messages: fc.array(smallMessages, { maxLength: 4 }),
-      sizes: chunkSizes,
+      messages: fc.oneof(
+        { arbitrary: fc.array(smallMessages, { maxLength: 4 }), weight: 4 },
+        { arbitrary: fc.array(middleMessages, { maxLength: 2 }), weight: 1 },
+      ),
+      sizes: fc.oneof({ arbitrary: chunkSizes, weight: 4 }, fc.constantFrom([601, 402], [350, 3])),
     }),
     ({ connection, messages, sizes }) => {
       const sent = new Sent(connection);
       for (const message of messages) sent.addMessage(message);
-      const [reader, twin] = [readerFor(connection.role, 300), readerFor(connection.role, 300)];
+      const [reader, twin] = [readerFor(connection.role, 1_500), readerFor(connection.role, 1_500)];
       const push = (chunk: Uint8Array): Stub.WsEvent[] => {
         twin.push(chunk);
         return reader.push(chunk);
@@ -209,9 +213,11 @@ defineSpec<typeof Stub>("websocket-frames", ({ acceptKey, encodeFrame, MessageRe
         2n ** 63n,
         2n ** 64n - 70_000n,
       ),
+      /** With a close frame that is larger than what is left. */
+      ends: fc.boolean(),
       sizes: chunkSizes,
     }),
-    ({ connection, limit, shares, opcode, over, sizes }) => {
+    ({ connection, limit, shares, opcode, over, ends, sizes }) => {
       const sent = new Sent(connection);
       const full = "a".repeat(limit);
       sent.addMessage({
@@ -225,6 +231,12 @@ defineSpec<typeof Stub>("websocket-frames", ({ acceptKey, encodeFrame, MessageRe
         sent.add({ opcode: i > 0 ? 0 : opcode, fin: false, payload: utf8(full.slice(0, size)) });
         sent.addControl({ type: "pong", data: [1, 2, 3] });
         left -= size;
+      }
+      if (ends) {
+        const reason = "x".repeat(9);
+        const close = { type: "close", code: 1000, reason } as const;
+        sent.add({ opcode: 8, payload: [...code(1000), ...utf8(reason)] }, close);
+        return judge(readerFor(connection.role, limit), sent, sizes);
       }
       const declared = BigInt(left) + 1n + over;
       const codes = declared >= 2n ** 63n ? [1002, 1009] : [1009];

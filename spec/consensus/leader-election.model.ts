@@ -93,6 +93,23 @@ export const neverLower: Invariant = {
     },
 };
 
+/** Whoever has been up for long enough is asked, or known, before somebody below it leads. */
+export const passesNobodyOver: Invariant = {
+  name: `nobody leads over a higher node that has been up for ${SETTLE_MS} ms`,
+  on: [...CHANGES, "emit"],
+  start: () => {
+    const bootedAt = new Map<string, number>();
+    return ({ at, kind, node, data }, world) => {
+      if (kind === "boot") bootedAt.set(node, at);
+      if (kind !== "emit" || (data as Output).leader !== node) return undefined;
+      const above = world.nodeIds.filter((other) => other > node && world.isUp(other));
+      const passed = above.find((other) => at - (bootedAt.get(other) ?? 0) >= SETTLE_MS);
+      if (passed === undefined) return undefined;
+      return `${node} leads, and ${passed} has been up since ${bootedAt.get(passed) ?? 0} ms`;
+    };
+  },
+};
+
 /** Outputs of one boot differ from the one before; answers are the last output, or null before all is settled. */
 export const answersAgree: Invariant = {
   name: "answers agree with outputs",

@@ -103,7 +103,7 @@ defineSpec<typeof Stub>("message-queue", (subject, check) => {
 
   check.model(
     "group-order",
-    { rule: [3, 6, 10], points: 15, runs: 200 },
+    { rule: [3, 6, 10], points: 15, runs: 500 },
     scripts(roomy, {
       group: 6,
       "group delay": 3,

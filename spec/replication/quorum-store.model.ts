@@ -1,5 +1,6 @@
 /** The rules that a quorum store is judged by, and how its scenarios are made. */
 import type { Invariant, PlannedOp, Run, Scenario, World } from "kata/harness";
+import type { Json } from "kata/kit";
 import type * as Stub from "../../katas/replication/quorum-store/stub.ts";
 
 export const TIMEOUT_MS = 400;
@@ -108,6 +109,28 @@ export const readsFresh: Invariant = {
       const { value = null } = reply;
       const broken = staleness(history, { key: requestOf(op).key, value, call: op.call });
       return broken === undefined ? undefined : `asked by ${client}, ${op.node} says: ${broken}`;
+    },
+};
+
+const FORMS = { get: "ok,value", put: "ok", local: "ok,value" };
+
+/** Rule 2: what an answer looks like. */
+export const answersInForm: Invariant = {
+  name: "answers have the form of rule 2",
+  on: ["return"],
+  start:
+    () =>
+    ({ node: client, data }, { history }) => {
+      const op = history.findLast((past) => `c${past.client}` === client);
+      if (op === undefined || typeof data !== "object" || data === null) return undefined;
+      const asked = requestOf(op).op;
+      const { ok, value = null, error } = data as { ok?: Json; value?: Json; error?: Json };
+      const form = Object.keys(data).toSorted().join();
+      const isAnswer = form === FORMS[asked] && ok === true;
+      const isText = value === null || typeof value === "string";
+      const isRefusal = form === "error" && error === "unavailable" && asked !== "local";
+      if (isRefusal || (isAnswer && isText)) return undefined;
+      return `${op.node} answers a ${asked} of ${client} with ${JSON.stringify(data)}`;
     },
 };
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { arbScenario, defineSpec, equal, holds, type PlannedOp, type Run } from "kata/harness";
 import type * as Stub from "../../katas/replication/quorum-store/stub.ts";
 import {
+  answersInForm,
   holdsFresh,
   holdsFreshAfterRead,
   IDLE_MS,
@@ -109,7 +110,7 @@ defineSpec<typeof Stub>("quorum-store", ({ createNode }, check) => {
         faults: ["skew", "cut"],
       }),
     ),
-    { ...common, clientTimeoutMs: 600, invariants: [readsFresh] },
+    { ...common, clientTimeoutMs: 600, invariants: [readsFresh, answersInForm] },
   );
 
   check.simulation(
@@ -265,10 +266,12 @@ defineSpec<typeof Stub>("quorum-store", ({ createNode }, check) => {
   check.simulation(
     "converges",
     { rule: [4, 7, 8, 10, 12], points: 10, runs: 200, examples: WITNESSES["converges"] },
-    fc.oneof(
-      { weight: 4, arbitrary: converging(STRICT_QUORUMS, 80) },
-      { weight: 1, arbitrary: dying },
-    ).map(atRest),
+    fc
+      .oneof(
+        { weight: 4, arbitrary: converging(STRICT_QUORUMS, 80) },
+        { weight: 1, arbitrary: dying },
+      )
+      .map(atRest),
     { ...common, invariants: [replicasAgree, holdsFresh, quietWhenIdle], live },
   );
 

@@ -1,7 +1,13 @@
 /** The stories that a quorum store is put through on purpose. */
 import { calm, type Fault, type PlannedOp } from "kata/harness";
 import type * as Stub from "../../katas/replication/quorum-store/stub.ts";
-import { IDLE_MS, RETRY_MS, withLocals, type Quorum, type StoreScenario } from "./quorum-store.model.ts";
+import {
+  IDLE_MS,
+  RETRY_MS,
+  withLocals,
+  type Quorum,
+  type StoreScenario,
+} from "./quorum-store.model.ts";
 
 const HANDED_OVER_MS = 10 * RETRY_MS;
 

@@ -248,8 +248,8 @@ class Gatherer {
   }
 
   take(): Uint8Array {
-    const bytes =
-      this.#size === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#size);
+    // No frame ends with room to spare: there never is more than its header declares.
+    const bytes = this.#bytes;
     this.#bytes = NOTHING;
     this.#size = 0;
     return bytes;

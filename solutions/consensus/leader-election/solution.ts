@@ -89,7 +89,7 @@ class BullyNode implements NodeHandlers<Message, Request> {
 
   #hear(from: string): void {
     // Sent before its sender knew of this node's leader. Nobody announces itself to those above it.
-    if (this.#leader !== null && from < this.#leader) return;
+    if (from < (this.#leader ?? "")) return;
     this.#follow(from);
     this.#arm(this.#heartbeatEvery + this.#roundTrip, "election");
   }

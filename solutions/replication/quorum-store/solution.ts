@@ -139,7 +139,7 @@ class QuorumNode implements NodeHandlers<Message, Request> {
       const newest = newestOf(found.values());
       this.#answer(operation, { ok: true, value: newest?.value ?? null });
       if (newest !== null) this.#repair(key, found, newest);
-    } else if (before < this.#options.r && found.size === this.#options.r) {
+    } else if (before < this.#options.r) {
       const counter = (newestOf(found.values())?.counter ?? 0) + 1;
       this.#store(op, operation, { counter, put: op, value });
     }
