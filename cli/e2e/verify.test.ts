@@ -58,6 +58,7 @@ test("a toothless kata is told everything that is wrong with it, and where", asy
     "rules-covered toothless.spec.ts always-true cites rule 9, which does not exist",
     "rules-covered README.md rule 3 is cited by no property and no budget",
     "wrongs-killed no-validation.ts wrong/no-validation survives always-true: nothing catches it",
+    "wrongs-killed no-validation.ts wrong/no-validation survives budget:never-declared: nothing catches it",
     "no-dead-weight toothless.spec.ts always-true catches no wrong answer that names it",
     "waivers kata.json the waiver of points (never-there) matches no finding",
   ]);

@@ -118,7 +118,7 @@ defineSpec<typeof Stub>("websocket-frames", ({ acceptKey, encodeFrame, MessageRe
 
   check.property(
     "chunking-invariance",
-    { rule: [8, 9], points: 15 },
+    { rule: [8, 9], points: 10 },
     fc.record({
       connection: connections,
       messages: fc.oneof(

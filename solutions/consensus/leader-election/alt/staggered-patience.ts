@@ -27,10 +27,10 @@ export function createNode(
     arm(heartbeatEvery, "lead");
     for (const peer of peers) ctx.send(peer, "I lead");
   };
-  /** Each node above has its turn before this one. */
+  /** Each node above has its turn before this one: it may have been missed a trip later, and takes one to be heard. */
   const takeTurn = (): void => {
     leader = null;
-    arm(above * (maxDelay + 1), "lead");
+    arm(above * (2 * maxDelay + 1), "lead");
   };
 
   return {

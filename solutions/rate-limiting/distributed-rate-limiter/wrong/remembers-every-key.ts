@@ -1,6 +1,6 @@
 /**
  * @bug Keeps a note of each counter that it has ever used.
- * @killedBy budget:memory
+ * @killedBy budget:key-churn
  */
 import type {
   Clock,
