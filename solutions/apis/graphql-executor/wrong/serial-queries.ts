@@ -1,6 +1,6 @@
 /**
  * @bug Waits for each field of the root of a query before it starts the next.
- * @killedBy mutation-serial, model-equivalence
+ * @killedBy model-equivalence
  */
 import type {
   ExecutionError,
