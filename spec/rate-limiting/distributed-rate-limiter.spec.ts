@@ -80,7 +80,7 @@ defineSpec<typeof Stub>("distributed-rate-limiter", (subject, check) => {
 
   check.property(
     "sequential-model",
-    { rule: [1, 3, 5], points: 15, runs: 150 },
+    { rule: [1, 3, 5], points: 15, runs: 300 },
     scenarios({
       nodes: 3,
       bursts: 10,

@@ -1,6 +1,6 @@
 /**
  * @bug Remembers plans by the text of the operation, though another schema may have other types.
- * @killedBy model-equivalence
+ * @killedBy null-bubbling, merge-once
  */
 import type {
   ExecutionError,
