@@ -70,7 +70,7 @@ test("a plan is begun, followed and caught up with", async () => {
   const moved = missed.match(/^ {2}~ kata start/gm) ?? [];
   expect(missed).toContain(`${moved.length} moved on from days that are over or full.`);
   const spread = await user.kata("plan", "--minutes", "30");
-  expect(spread).toMatch(/^Thu 2026-11-26 1\.6 .*: [a-z-]+ \(moved\)/m);
+  expect(spread).toMatch(/^Thu 2026-11-26 1\.6 .*: [a-z-]+\s+\(moved\)/m);
 
   user.passes("token-bucket");
   const caughtUp = await user.kata("plan");

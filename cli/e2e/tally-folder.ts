@@ -45,18 +45,25 @@ export class TallyFolder {
   }
 }
 
-/** Workers whose grader is gone. */
+/** Workers whose grader is gone, and that are still there 2 s later: to die takes a moment. */
 export function orphans(): string[] {
   if (process.platform !== "linux") return [];
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const parent = /\) \S (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
-        const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-        return parent === "1" && /(spec|bench|hunt)-worker\.js/.test(command);
-      } catch {
-        return false; // It ended while we looked.
-      }
-    });
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  let found = readdirSync("/proc").filter(isOrphan);
+  for (let i = 0; i < 20 && found.length > 0; i += 1) {
+    Atomics.wait(pause, 0, 0, 100);
+    found = found.filter(isOrphan);
+  }
+  return found;
+}
+
+function isOrphan(pid: string): boolean {
+  if (!/^\d+$/.test(pid)) return false;
+  try {
+    const parent = /\) \S (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    return parent === "1" && /(spec|bench|hunt)-worker\.js/.test(command);
+  } catch {
+    return false; // It ended while we looked.
+  }
 }
