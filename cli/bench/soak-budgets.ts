@@ -8,12 +8,12 @@ import { PACKAGE_ROOT } from "../../graders/reading.ts";
 
 /*
  * `npm run soak:budgets [grades] [time|growth|count|memory] [idle|busy]`: whole grades of attempts
- * whose cost is planted, half of them while every core is busy. A wrong verdict is one that does not follow from
- * the cost; an inconclusive one is counted apart.
+ * whose cost is planted, half of them while every core is busy. A wrong verdict is one that does not
+ * follow from the cost; an inconclusive one is counted apart.
  */
 const GRADES = Number(process.argv[2] ?? 30);
 const ONLY = process.argv[3];
-const LOADS = process.argv[4] === undefined ? ["idle", "busy"] : [process.argv[4]];
+const LOADS = ["idle", "busy"].filter((load) => load === (process.argv[4] ?? load));
 /** Limit of the toy `spin`. */
 const LIMIT = 3;
 const MAIN = fileURLToPath(new URL("../main.js", import.meta.url));

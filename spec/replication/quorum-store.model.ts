@@ -122,10 +122,12 @@ export const answersInForm: Invariant = {
     () =>
     ({ node: client, data }, { history }) => {
       const op = history.findLast((past) => `c${past.client}` === client);
-      if (op === undefined || typeof data !== "object" || data === null) return undefined;
+      if (op === undefined) return undefined;
       const asked = requestOf(op).op;
-      const { ok, value = null, error } = data as { ok?: Json; value?: Json; error?: Json };
-      const form = Object.keys(data).toSorted().join();
+      // Whatever else it is, text or null say, has no such properties.
+      const told = Object(data) as { ok?: Json; value?: Json; error?: Json };
+      const { ok, value = null, error } = told;
+      const form = Object.keys(told).toSorted().join();
       const isAnswer = form === FORMS[asked] && ok === true;
       const isText = value === null || typeof value === "string";
       const isRefusal = form === "error" && error === "unavailable" && asked !== "local";

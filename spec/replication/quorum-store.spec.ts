@@ -97,7 +97,7 @@ defineSpec<typeof Stub>("quorum-store", ({ createNode }, check) => {
   });
   check.simulation(
     "fresh-reads",
-    { rule: [3, 4, 5, 11], points: 30, runs: 300, examples: WITNESSES["fresh-reads"] },
+    { rule: [2, 3, 4, 5, 11], points: 30, runs: 300, examples: WITNESSES["fresh-reads"] },
     fc.oneof(
       stormy,
       stormy,

@@ -27,7 +27,7 @@ export function createNode(
     arm(heartbeatEvery, "lead");
     for (const peer of peers) ctx.send(peer, "I lead");
   };
-  /** Each node above has its turn before this one: it may have been missed a trip later, and takes one to be heard. */
+  /** Each above has its turn before this one: it may miss the leader a trip later, and takes one to be heard. */
   const takeTurn = (): void => {
     leader = null;
     arm(above * (2 * maxDelay + 1), "lead");
