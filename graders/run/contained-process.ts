@@ -140,7 +140,7 @@ export class ContainedProcess {
           this.#killedFor ?? (this.#ranOutOfMemory(signal) ? "memory-limit" : "exited");
         resolve({ reason, code, signal, output: this.#output });
       };
-      this.child.once("error", (error) => {
+      this.child.on("error", (error) => {
         this.#output += String(error);
         finish(null, null);
       });

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InlineConfig, Plugin } from "vite";
-import type { PoolWorker, Vitest } from "vitest/node";
+import type { Vitest } from "vitest/node";
 import { BUILT, PACKAGE_ROOT, rootOfSpec } from "../catalog/paths.ts";
 import type { ContainedProcess } from "./contained-process.ts";
 import { moduleFence } from "./module-fence.ts";
+import { poolWorker } from "./pool-worker.ts";
 import { replacedSource } from "./replaced-source.ts";
 
 const SIGNALS: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
@@ -165,58 +166,6 @@ function rememberListeners(): () => void {
 function ownModules(collection: string): RegExp {
   const root = collection.replaceAll("\\", "/").replace(/[.*+?^${}()|[\]]/g, "\\$&");
   return new RegExp(`^${root}/(dist|spec|katas|solutions)/`);
-}
-
-/** vitest's pool interface (experimental in 4.1, so vitest is pinned) over a contained process. */
-function poolWorker(worker: ContainedProcess): PoolWorker {
-  const { child } = worker;
-  const wrappers = new Map<Listener, Listener>();
-  const heard = (callback: Listener): Listener => {
-    const known = wrappers.get(callback);
-    if (known !== undefined) return known;
-    const wrapper: Listener = (message) => {
-      if (!isRefused(message)) callback(message);
-    };
-    wrappers.set(callback, wrapper);
-    return wrapper;
-  };
-  return {
-    name: "kata",
-    cacheFs: false,
-    on: (event, callback) => child.on(event, event === "message" ? heard(callback) : callback),
-    off: (event, callback) => child.off(event, event === "message" ? heard(callback) : callback),
-    send: (message) => {
-      // It is killed, not asked: there is nothing in it that has to be put in order.
-      if (isStop(message)) for (const wrapper of wrappers.values()) wrapper(STOPPED);
-      else if (child.connected) child.send(message);
-    },
-    deserialize: (data) => data,
-    start: () =>
-      child.exitCode === null && child.signalCode === null
-        ? Promise.resolve()
-        : Promise.reject(new Error("the worker is gone")),
-    stop: async () => {
-      worker.kill("exited");
-      await worker.ended;
-    },
-    canReuse: () => false,
-  };
-}
-
-type Listener = (message: unknown) => void;
-
-const STOPPED = { type: "stopped", __vitest_worker_response__: true };
-
-function isStop(message: unknown): boolean {
-  return (message as { type?: unknown } | null)?.type === "stop";
-}
-
-/**
- * What a worker may not ask of this process: vitest keeps what is attached to a test by copying the
- * file that it names, any file, and here the worker's walls are not.
- */
-function isRefused(message: unknown): boolean {
-  return (message as { m?: unknown } | null)?.m === "onTaskArtifactRecord";
 }
 
 function pause(ms: number): Promise<void> {
