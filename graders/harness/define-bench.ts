@@ -30,8 +30,7 @@ export interface Memory<Stub extends object> extends Omit<MemoryBudget, "kind"> 
   /**
    * Fills one structure with `elements` elements and returns it, or an array of structures that
    * hold so many between them. What it returns is kept alive and weighed; keys should be made
-   * inside, if the structure is to be charged for them, and outside otherwise. Large temporary
-   * arrays can outlive several collections: make none.
+   * inside, if the structure is to be charged for them, and outside otherwise.
    */
   readonly fill: (subject: Stub) => unknown;
 }

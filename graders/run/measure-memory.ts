@@ -5,7 +5,8 @@ import type { Sides } from "./measure-workload.ts";
 
 const WARM_UPS = 3;
 const READINGS = 10;
-const COLLECTIONS = 3;
+/** The second takes what finalizers and weak references of the first let go. */
+const COLLECTIONS = 2;
 
 /** Bytes an element that each side retains. */
 export interface Weight {
@@ -14,8 +15,8 @@ export interface Weight {
 }
 
 /**
- * Weighs what a filled structure keeps alive. One reading can be off by hundreds of bytes an element,
- * so the median of several counts, less what the same procedure finds for a structure of nothing.
+ * Weighs what a filled structure keeps alive: the median of several readings, as the engine's own
+ * caches come and go, less what the same procedure finds for a structure of nothing.
  */
 export async function measureMemory(memory: Memory<object>, sides: Sides): Promise<Weight> {
   const nothing = await weigh(() => ({}), memory.elements);
@@ -43,7 +44,8 @@ async function retainedBytes(): Promise<number> {
   if (gc === undefined) throw new Error("start node with --expose-gc");
   for (let i = 0; i < COLLECTIONS; i += 1) {
     await setImmediate();
-    gc({ type: "major", execution: "sync" });
+    // Without arguments: to Node 20 whatever is passed means a collection of the young only.
+    gc();
   }
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
