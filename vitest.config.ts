@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["graders/**/*.test.ts", "cli/**/*.test.ts"],
     exclude: ["graders/fixtures/**"],
+    globalSetup: ["./cli/e2e/own-temporary-folder.ts"],
     // Many tests start real processes: a grade, a type check, the built CLI.
     testTimeout: 60_000,
     hookTimeout: 60_000,

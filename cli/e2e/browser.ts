@@ -12,6 +12,8 @@ export function findBrowser(): string | undefined {
   return NAMES.find((name) => spawnSync(name, ["--version"]).status === 0);
 }
 
+const CLOSE_MS = 10_000;
+
 type Params = Readonly<Record<string, unknown>>;
 
 /** One page of a headless Chromium, spoken to over two pipes in its DevTools protocol. */
@@ -59,6 +61,16 @@ export class Browser {
     );
   }
 
+  /** Loads the page again, as its reader would, and waits until that is done. */
+  async reload(): Promise<void> {
+    await this.evaluate("window.isOld = true");
+    await this.send("Page.reload");
+    const isNew = "window.isOld === undefined && document.readyState === 'complete'";
+    while ((await this.evaluate(isNew).catch(() => false)) !== true) {
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }
+
   /** The value of an expression in the page, a promise awaited. */
   async evaluate(expression: string): Promise<unknown> {
     const { result, exceptionDetails } = await this.send("Runtime.evaluate", {
@@ -87,8 +99,11 @@ export class Browser {
 
   async close(): Promise<void> {
     const ended = new Promise((done) => this.#process.once("exit", done));
-    this.#process.kill("SIGKILL");
+    // Asked, it ends its own processes, which write to the profile; killed, it leaves them behind.
+    (this.#process.stdio[3] as Writable).write(`{"id":0,"method":"Browser.close"}\0`);
+    const patience = setTimeout(() => this.#process.kill("SIGKILL"), CLOSE_MS);
     await ended;
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    clearTimeout(patience);
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }

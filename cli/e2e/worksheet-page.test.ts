@@ -94,10 +94,10 @@ describe.skipIf(command === undefined)("a worksheet as a page", () => {
   });
 
   test("what was typed is there again after a reload, for the same variant only", async () => {
-    const file = await openPage("uber", "candidate");
+    await openPage("uber", "candidate");
     await fill("rideRps: your answer", "116/s");
     await browser.evaluate("window.onbeforeunload = null");
-    await browser.visit(pathToFileURL(file).href);
+    await browser.reload();
     const value = "document.querySelector('[aria-label=\"rideRps: your answer\"]').value";
     expect(await browser.evaluate(value)).toBe("116/s");
     expect(await browser.evaluate("document.getElementById('status').textContent")).toMatch(/back/);
