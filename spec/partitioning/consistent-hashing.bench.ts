@@ -42,19 +42,16 @@ export const bench = defineBench<typeof Stub>("consistent-hashing", {
     {
       id: "churn",
       rule: 11,
-      what: "1 of 10 nodes of 512 virtual nodes leaves and comes back, a lookup after each change",
+      what: "4 of 10 nodes of 512 virtual nodes leave and come back, one by one, a lookup after each change",
       maxRatio: 40,
       setup: (subject) => {
         const ring = build(subject, bigNodes, 512);
-        let turn = 0;
-        return () => {
-          const node = bigNodes[turn % bigNodes.length]!;
-          turn += 1;
+        return inBatches([...bigNodes, ...bigNodes], 4, (node) => {
           ring.remove(node);
           ring.owner(node);
           ring.add(node);
           ring.owner(node);
-        };
+        });
       },
     },
   ],
