@@ -1,33 +1,28 @@
 import { expect, test } from "vitest";
 import { warmUp } from "./measure-workload.ts";
 
-/** A call that takes so long, and what it took in all. */
-function busyFor(ms: number): { call: () => void; totalMs: () => number } {
-  let total = 0;
-  const call = (): void => {
-    const start = performance.now();
-    while (performance.now() - start < ms);
-    total += performance.now() - start;
+/** A clock that only calls move, each by so many ms. */
+function callsOnAClock(ms: { attempt: number; reference: number }) {
+  let nowMs = 0;
+  const made = { attempt: 0, reference: 0 };
+  const call = (side: keyof typeof made) => (): void => {
+    made[side] += 1;
+    nowMs += ms[side];
   };
-  return { call, totalMs: () => total };
+  const calls = { attempt: call("attempt"), reference: call("reference") };
+  return { calls, made, clock: () => nowMs };
 }
 
 test("a slow side leaves its fast rival time to be compiled", () => {
-  const [slow, fast] = [busyFor(5), busyFor(0.05)];
-  const fastest = warmUp({ attempt: slow.call, reference: fast.call }, 40);
-  expect(fast.totalMs()).toBeGreaterThan(15);
-  expect(slow.totalMs()).toBeGreaterThan(15);
-  expect(fastest.attempt).toBeGreaterThanOrEqual(5);
-  expect(fastest.reference).toBeLessThan(5);
+  const { calls, made, clock } = callsOnAClock({ attempt: 5, reference: 0.0625 });
+  const fastest = warmUp(calls, 40, clock);
+  // Half of 40 ms each.
+  expect(made).toEqual({ attempt: 4, reference: 320 });
+  expect(fastest).toEqual({ attempt: 5, reference: 0.0625 });
 });
 
 test("a side that takes longer than the whole warm-up is called once", () => {
-  let calls = 0;
-  const slow = busyFor(30);
-  const attempt = (): void => {
-    calls += 1;
-    slow.call();
-  };
-  warmUp({ attempt, reference: () => {} }, 20);
-  expect(calls).toBe(1);
+  const { calls, made, clock } = callsOnAClock({ attempt: 30, reference: 1 });
+  warmUp(calls, 20, clock);
+  expect(made).toEqual({ attempt: 1, reference: 10 });
 });
