@@ -37,12 +37,14 @@ export async function run(ctx: CliContext, args: Args): Promise<ExitCode> {
     });
   }
   const isText = args.json !== true;
+  // The document comes at the end; until then, who waits for many katas hears of each.
+  const lines = isText ? ctx.stdout : only === undefined ? ctx.stderr : undefined;
   const proofs = await untilInterrupted((signal) =>
     proveKatas(ctx, katas, {
       ...args,
       signal,
       onProof: ({ result, isCached }) => {
-        if (isText) ctx.stdout.write(verificationText(result, isCached, ctx));
+        lines?.write(verificationText(result, isCached, ctx));
       },
     }),
   );

@@ -53,6 +53,7 @@ test("a toothless kata is told everything that is wrong with it, and where", asy
     ({ check, file, message }) => `${check} ${file.split("/").at(-1)} ${message}`,
   );
   expect(found).toEqual([
+    "built-ins all-share.ts wrong/all-share changes Object.prototype.b: a grade calls that tampered, and judges no property",
     "stub-fails stub.ts the stub passes always-true",
     "points toothless.spec.ts the points sum to 90",
     "rules-covered toothless.spec.ts always-true cites rule 9, which does not exist",
@@ -73,6 +74,23 @@ test("a wrong answer that never comes back is caught by the property it hangs in
   expect(result.findings).toEqual([]);
   expect(code).toBe(0);
   expect(killers(result, "wrong/loops")).toEqual(["counts"]);
+});
+
+test("the answers behind one that changes what all share are judged in a clean process", async () => {
+  const { result } = await verify("toothless");
+  expect(killers(result, "wrong/all-share")).toEqual(["counts"]);
+  expect(result.matrix["wrong/first-letter"]).toContainEqual(
+    expect.objectContaining({ killer: "words-are-apart", seeds: { broken: 10, of: 10 } }),
+  );
+});
+
+test("with --json, who waits for many katas hears of each on stderr", async () => {
+  const dir = awkwardFolder();
+  const { stdout, stderr } = await runCli(dir, ["verify", "tally", "hanging", "--json"], env);
+  const { results } = JSON.parse(stdout) as { results: Result[] };
+  expect(results.map(({ kata }) => kata)).toEqual(["tally", "hanging"]);
+  expect(stderr).toMatch(/^\S+ tally {2}/m);
+  expect(stderr).toMatch(/^\S+ hanging {2}/m);
 });
 
 test("nothing to verify is a usage error", async () => {

@@ -20,6 +20,11 @@ export function freshSeedOf({ subjects }: SpecPlan): { freshSeed?: number } {
   return seed === undefined ? {} : { freshSeed: seed };
 }
 
+/** What the attempt changed that all code shares, and that judges it. */
+function changedBuiltIn(run: SpecRun): string | undefined {
+  return looksOf(run).flatMap(({ tampered }) => tampered)[0];
+}
+
 /** Where a run ended that did not come to its end. */
 function stoppedEnd(run: SpecRun): SubjectEnd | undefined {
   return looksOf(run).find(({ end }) => end.kind === "stopped")?.end;
@@ -31,6 +36,10 @@ export function stoppedAt(run: SpecRun, call?: string): StoppedAt | undefined {
   const end = stoppedEnd(run);
   if (end?.kind !== "stopped" || end.property === undefined) return undefined;
   const { property } = end;
+  const changed = changedBuiltIn(run);
+  if (changed !== undefined) {
+    return { property, outcome: "errored", why: say`a run that changed ${changed}` };
+  }
   const what = call === undefined ? say`a run that` : say`${call}, which`;
   switch (process.reason) {
     case "timed-out":
@@ -79,10 +88,14 @@ export function judgeGradable(
 
 /** What ended the run before every property was judged, or undefined. */
 export function judgeStop(run: SpecRun, slug: string): Stop | undefined {
-  const [what] = looksOf(run).flatMap(({ tampered }) => tampered);
+  const what = changedBuiltIn(run);
   if (what !== undefined) {
-    const detail = say`Your code replaced ${what}, which also judges it. Nothing counts.`;
-    return { reason: "tampered", detail };
+    const detail = say`Your code changed ${what}, which also judges it. Nothing counts.`;
+    // How honest code comes to it: `map[key][field] = value`, where the key is "__proto__".
+    const hint = what.startsWith("Object.prototype.")
+      ? say` Is a plain object your map? Use a Map: any key may be "__proto__".`
+      : "";
+    return { reason: "tampered", detail: `${detail}${hint}` };
   }
   const end = stoppedEnd(run) ?? run.subjects.get("attempt")?.end ?? { kind: "not-reached" };
   if (end.kind === "complete") return undefined;

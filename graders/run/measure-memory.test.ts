@@ -19,7 +19,8 @@ function memoryOf(fill: (subject: object) => unknown): Memory<object> {
 }
 
 /** Each row: an array of 4 words, its 10 words with 2 of their own before them, and a word in the list. */
-const rows = (): unknown => Array.from({ length: ELEMENTS }, () => Array.from({ length: 10 }, () => 0));
+const rows = (): unknown =>
+  Array.from({ length: ELEMENTS }, () => Array.from({ length: 10 }, () => 0));
 const ROW_BYTES = (4 + 2 + 10 + 1) * 8;
 
 test("what is kept counts, what was dropped does not", async () => {

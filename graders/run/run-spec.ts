@@ -80,7 +80,10 @@ export async function runSpec(
       const { data: record } = SpecRecord.safeParse(json);
       // The harness writes no such thing: its runtime is no longer what it was.
       if (record === undefined) return worker.kill("exited");
+      // What judges may be changed too: what was sent after that is not to be believed.
+      if (log.isTampered) return;
       log.add(record);
+      if (log.isTampered) return worker.kill("exited");
       worker.deadline(log.patienceMs(record));
     },
   });
@@ -113,6 +116,7 @@ class SpecLog {
   /** Whether a subject was loaded, and so could have a say in how the process ends. */
   hasBegun = false;
   broken: string | undefined;
+  isTampered = false;
   readonly #subjects = new Map<string, SubjectRun>();
   readonly #onProgress: ((progress: SpecProgress) => void) | undefined;
   #running:
@@ -165,6 +169,7 @@ class SpecLog {
         }
         break;
       case "tampered":
+        this.isTampered = true;
         this.#subjects.get(record.subject)?.tampered.push(record.what);
         break;
       case "shrinking":

@@ -8,6 +8,7 @@ import { typecheckEach } from "../run/typecheck.ts";
 import { reach } from "./checks/reach.ts";
 import { budgetFits } from "./checks/budget-fits.ts";
 import { budgetHasTeeth } from "./checks/budget-has-teeth.ts";
+import { builtIns } from "./checks/built-ins.ts";
 import { correctPass } from "./checks/correct-pass.ts";
 import { deterministic } from "./checks/deterministic.ts";
 import { enoughSubjects } from "./checks/enough-subjects.ts";
@@ -50,6 +51,7 @@ const FILE_CHECKS: readonly FileCheck[] = [
 ];
 /** On what a run showed. */
 const EVIDENCE_CHECKS: readonly EvidenceCheck[] = [
+  builtIns,
   stubFails,
   correctPass,
   points,
