@@ -91,9 +91,9 @@ export function judgeStop(run: SpecRun, slug: string): Stop | undefined {
   const what = changedBuiltIn(run);
   if (what !== undefined) {
     const detail = say`Your code changed ${what}, which also judges it. Nothing counts.`;
-    // How honest code comes to it: `map[key][field] = value`, where the key is "__proto__".
-    const hint = what.startsWith("Object.prototype.")
-      ? say` Is a plain object your map? Use a Map: any key may be "__proto__".`
+    // How honest code comes to it: `map[key].field = value`, where every object has such a key.
+    const hint = what.startsWith("Object.")
+      ? say` Is a plain object your map? Use a Map: a key may be "__proto__" or "constructor".`
       : "";
     return { reason: "tampered", detail: `${detail}${hint}` };
   }

@@ -12,6 +12,8 @@ import type { ProcessEnd } from "./contained-process.ts";
 import { LIMITS } from "./limits.ts";
 import type { WarmSpec } from "./warm-spec.ts";
 
+const LONGEST_NAME = 80;
+
 /** Where one subject's run ended. */
 export type SubjectEnd =
   | { readonly kind: "complete" }
@@ -170,7 +172,7 @@ class SpecLog {
         break;
       case "tampered":
         this.isTampered = true;
-        this.#subjects.get(record.subject)?.tampered.push(record.what);
+        this.#subjects.get(record.subject)?.tampered.push(shortened(record.what));
         break;
       case "shrinking":
         break;
@@ -230,4 +232,9 @@ class SpecLog {
     if (run !== undefined) run.end = end;
     this.#running = undefined;
   }
+}
+
+/** The name of a member can be any string, of any length. */
+function shortened(what: string): string {
+  return what.length > LONGEST_NAME ? `${what.slice(0, LONGEST_NAME)}…` : what;
 }

@@ -14,7 +14,7 @@ export const builtIns: EvidenceCheck = {
           file,
           line: 1,
           message: say`${name} changes ${what}: a grade calls that tampered, and judges no property`,
-          fix: say`Let it go wrong in its own objects. Keys that may be "__proto__" belong into a Map.`,
+          fix: say`Let it go wrong in its own objects. Beware of keys such as "__proto__" and "constructor".`,
           about: name,
         },
       ];

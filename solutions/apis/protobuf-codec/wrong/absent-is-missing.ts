@@ -163,7 +163,16 @@ function readMessage(
       const inner = readBlock(cursor);
       while (inner.at < inner.end) list.push(read(type, inner, undefined, depth));
     } else if (repeated === true) list.push(read(type, cursor, undefined, depth));
-    else message[name] = read(type, cursor, message[name], depth);
+    else {
+      const known = Object.hasOwn(message, name) ? message[name] : undefined;
+      const value = read(type, cursor, known, depth);
+      Object.defineProperty(message, name, {
+        value,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+    }
   }
   return message;
 }

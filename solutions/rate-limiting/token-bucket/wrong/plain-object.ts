@@ -34,8 +34,8 @@ export class TokenBucket {
   tryAcquire(key: string, cost = 1): Decision {
     requireInteger("cost", cost, 1, Number.MAX_SAFE_INTEGER);
     this.#nowMs = Math.max(this.#nowMs, this.#clock.now());
-    const bucket = this.#bucketOf(key);
-    this.#refill(bucket);
+    const bucket = this.#refilled(this.#bucketOf(key));
+    this.#buckets[key] = bucket;
     const price = cost * this.#refillMs;
     const allowed = bucket.units >= price;
     const retryAfterMs = allowed ? 0 : this.#waitMs(price, bucket.units);
@@ -44,17 +44,12 @@ export class TokenBucket {
   }
 
   #bucketOf(key: string): Bucket {
-    const known = this.#buckets[key];
-    if (known !== undefined) return known;
-    const bucket = { units: this.#fullUnits, atMs: this.#nowMs };
-    this.#buckets[key] = bucket;
-    return bucket;
+    return this.#buckets[key] ?? { units: this.#fullUnits, atMs: this.#nowMs };
   }
 
-  #refill(bucket: Bucket): void {
-    const arrived = (this.#nowMs - bucket.atMs) * this.#refillTokens;
-    bucket.units = Math.min(this.#fullUnits, bucket.units + arrived);
-    bucket.atMs = this.#nowMs;
+  #refilled({ units, atMs }: Bucket): Bucket {
+    const arrived = (this.#nowMs - atMs) * this.#refillTokens;
+    return { units: Math.min(this.#fullUnits, units + arrived), atMs: this.#nowMs };
   }
 
   #waitMs(price: number, units: number): number {
