@@ -127,15 +127,28 @@ export function view({ fields }: Stub.MessageType, message: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-/** As `view`, of what was decoded: fields that may not be missing, are. */
+/** As `view`, of what was decoded: only a single message may be missing, at any depth. */
 export function viewDecoded(type: Stub.MessageType, message: Stub.Message): unknown {
-  const missing = type.fields.filter((field) => {
-    return (
-      !Object.hasOwn(message, field.name) && (field.repeated ?? typeof field.type === "string")
-    );
-  });
-  return missing.length > 0 ? `no property ${missing[0]!.name}` : view(type, message);
+  const missing = missingIn(type, message);
+  return missing === undefined ? view(type, message) : `no property ${missing}`;
 }
+
+function missingIn({ fields }: Stub.MessageType, message: Value): string | undefined {
+  for (const { name, type, repeated } of fields) {
+    const value = own(message, name) ?? undefined;
+    const isSingle = typeof type !== "string" && repeated !== true;
+    if (value === undefined && !isSingle) return name;
+    if (typeof type === "string") continue;
+    const within = repeated === true && Array.isArray(value) ? value : [value];
+    for (const one of within as readonly unknown[]) {
+      const missing = isValue(one) ? missingIn(type, one) : undefined;
+      if (missing !== undefined) return `${name}.${missing}`;
+    }
+  }
+  return undefined;
+}
+
+const isValue = (one: unknown): one is Value => typeof one === "object" && one !== null;
 
 /** Two messages, of which the later one is written with its zeros or without. */
 export function merge({ fields }: Stub.MessageType, a: Value, b: Value, zeros: boolean): Value {
